@@ -1,0 +1,157 @@
+import { proxy, type Remote } from 'comlink';
+import type {
+  EngineChoice,
+  EngineReport,
+  Evaluation,
+  Progress,
+  Request,
+  Result,
+  ScoredFile,
+  Source,
+  WorkerApi,
+} from '../contract/api';
+import { CancelledError } from '../core/errors';
+import type { SegmentModel } from '../core/model';
+import type { StepId } from '../core/steps';
+import { toException, WorkerHandle, type Thread } from './worker-handle';
+
+/** Starts a worker: the plain one, or the one with TensorFlow.js built in. */
+export type Spawn = (kind: 'plain' | 'tfjs') => Promise<Thread>;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How long a cancelled worker may take to stop by itself before it is terminated, in milliseconds. */
+const graceTime = 1500;
+
+/**
+ * The page's side of the worker: starts it when it is first needed, sends one request at a time, and turns the values
+ * that come back into exceptions. A worker that dies rejects what was waiting; the next call starts a new one, and
+ * because requests are complete nothing has to be replayed.
+ */
+export class Bridge {
+  readonly #spawn: Spawn;
+  #choice: EngineChoice = 'auto';
+  #worker: Promise<WorkerHandle> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #nextId = 1;
+
+  constructor(spawn: Spawn) {
+    this.#spawn = spawn;
+  }
+
+  /** Starts anew with this engine. Returns the one that will compute, which may be another if this one is not there. */
+  async start(choice: EngineChoice): Promise<EngineReport> {
+    this.#choice = choice;
+    this.#stop();
+    return (await this.#running()).engine;
+  }
+
+  open(source: Source, options: CallOptions = {}): Promise<string> {
+    return this.#call(options, (api, id) => api.open(id, source));
+  }
+
+  evaluate<Id extends StepId>(
+    request: Omit<Request, 'id'>,
+    step: Id,
+    options: CallOptions = {},
+  ): Promise<Evaluation<Id>> {
+    const onProgress = options.onProgress ?? (() => undefined);
+    return this.#call(
+      options,
+      (api, id) =>
+        api.evaluate({ ...request, id }, step, proxy(onProgress)) as Promise<Result<Evaluation<Id>>>,
+    );
+  }
+
+  labelledCsv(request: Omit<Request, 'id'>, options: CallOptions = {}): Promise<Blob> {
+    return this.#call(options, (api, id) => api.labelledCsv({ ...request, id }));
+  }
+
+  scoreCsv(source: Source, model: SegmentModel, options: CallOptions = {}): Promise<ScoredFile> {
+    return this.#call(options, (api, id) => api.scoreCsv(id, source, model));
+  }
+
+  /** One call after the other; an earlier one's failure does not concern the next. */
+  #call<T>(
+    { signal }: CallOptions,
+    send: (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>,
+  ): Promise<T> {
+    const id = this.#nextId++;
+    const turn = this.#queue.then(async () => {
+      if (signal?.aborted) throw new CancelledError();
+      const worker = await this.#running();
+      const answer = Promise.race([send(worker.api, id), worker.died]);
+      return await this.#orCancelled(answer, worker, id, signal);
+    });
+    this.#queue = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    // The page is free at once; the queue waits until the worker has really stopped.
+    return signal === undefined ? turn : abortable(turn, signal);
+  }
+
+  async #orCancelled<T>(
+    answer: Promise<Result<T>>,
+    worker: WorkerHandle,
+    id: number,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    const stop = () => {
+      void worker.api.cancel(id);
+      const timer = setTimeout(() => this.#stop(), graceTime);
+      const done = () => clearTimeout(timer);
+      answer.then(done, done);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const result = await answer;
+      if (result.ok) return result.value;
+      throw toException(result.error);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  async #running(): Promise<WorkerHandle> {
+    const worker = await this.#worker?.catch(() => undefined);
+    if (worker !== undefined && !worker.isDead) return worker;
+    this.#worker = this.#begin();
+    return this.#worker;
+  }
+
+  /** The plain worker first: it is small, and can tell whether the one with TensorFlow.js is worth loading. */
+  async #begin(): Promise<WorkerHandle> {
+    if (this.#choice === 'tfjs') return this.#launch('tfjs');
+    const plain = await this.#launch('plain');
+    if (this.#choice !== 'auto' || plain.graphicsCard === null) return plain;
+    plain.terminate();
+    return this.#launch('tfjs');
+  }
+
+  async #launch(kind: 'plain' | 'tfjs'): Promise<WorkerHandle> {
+    return WorkerHandle.launch(await this.#spawn(kind), this.#choice);
+  }
+
+  #stop(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    worker?.then(
+      (handle) => handle.terminate(),
+      () => undefined,
+    );
+  }
+}
+
+/** Rejects as soon as the signal says so, whatever the promise is still waiting for. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new CancelledError());
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

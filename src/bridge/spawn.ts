@@ -1,0 +1,18 @@
+import PlainWorker from '../../workers/engine.worker?worker&inline';
+import type { Spawn } from './bridge';
+
+/**
+ * Workers are built into the page and started from blob: URLs, because only such a worker is bound by the page's content
+ * security policy on a host that cannot send headers (docs/decisions/0003). The one with TensorFlow.js is a chunk of its
+ * own, loaded when it is wanted.
+ */
+export const spawnWorker: Spawn = async (kind) => {
+  switch (kind) {
+    case 'plain':
+      return new PlainWorker();
+    case 'tfjs': {
+      const { default: TfjsWorker } = await import('../../workers/engine-tfjs.worker?worker&inline');
+      return new TfjsWorker();
+    }
+  }
+};

@@ -1,0 +1,67 @@
+import { wrap, type Remote } from 'comlink';
+import type { EngineChoice, EngineReport, StartReport, WireError, WorkerApi } from '../contract/api';
+import { AppError, CancelledError } from '../core/errors';
+
+/** The part of a Worker that the bridge needs; a MessagePort in tests. */
+export interface Thread {
+  postMessage: Worker['postMessage'];
+  addEventListener: Worker['addEventListener'];
+  removeEventListener: Worker['removeEventListener'];
+  terminate(): void;
+}
+
+/** A running worker. comlink's own promises never settle when a worker dies: race them against `died`. */
+export class WorkerHandle implements StartReport {
+  readonly api: Remote<WorkerApi>;
+  readonly died: Promise<never>;
+  isDead = false;
+  engine: EngineReport = { id: 'reference', detail: '', reason: '' };
+  graphicsCard: string | null = null;
+  readonly #thread: Thread;
+  #die: (error: Error) => void = () => undefined;
+
+  private constructor(thread: Thread) {
+    this.#thread = thread;
+    this.died = new Promise<never>((_, reject) => (this.#die = reject));
+    this.died.catch(() => undefined);
+    thread.addEventListener('error', this.#fail);
+    thread.addEventListener('messageerror', this.#fail);
+    this.api = wrap<WorkerApi>(thread as unknown as Worker);
+  }
+
+  /** Resolves when the engine has proved itself. */
+  static async launch(thread: Thread, choice: EngineChoice): Promise<WorkerHandle> {
+    const handle = new WorkerHandle(thread);
+    const result = await Promise.race([handle.api.start(choice), handle.died]);
+    if (!result.ok) throw toException(result.error);
+    handle.engine = result.value.engine;
+    handle.graphicsCard = result.value.graphicsCard;
+    return handle;
+  }
+
+  /** Ends the worker; calls that are waiting for it reject as cancelled. */
+  terminate(): void {
+    this.#end(new CancelledError());
+  }
+
+  readonly #fail = (event: Event): void => {
+    const message = 'message' in event && typeof event.message === 'string' ? event.message : '';
+    const cause = message === '' ? '' : ` (${message})`;
+    this.#end(
+      new AppError('worker-failed', `The engine stopped${cause}. Nothing is lost: try again.`),
+    );
+  };
+
+  #end(error: Error): void {
+    this.isDead = true;
+    this.#thread.terminate();
+    this.#die(error);
+  }
+}
+
+/** The other way round of the worker's `toWireError`. */
+export function toException(error: WireError): Error {
+  return error.cancelled
+    ? new CancelledError()
+    : new AppError(error.code, error.message, error.details);
+}

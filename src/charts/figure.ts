@@ -1,0 +1,5 @@
+/** What a chart is made of, in plotly's terms: plain data, made by the pure functions of this folder. */
+export interface Figure {
+  readonly data: readonly Record<string, unknown>[];
+  readonly layout: Record<string, unknown>;
+}

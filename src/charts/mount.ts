@@ -1,0 +1,73 @@
+import type { Figure } from './figure';
+
+type Plotly = Pick<typeof import('plotly.js-dist-min'), 'react' | 'purge' | 'Plots'>;
+
+/** Nothing of plotly's own that leaves the page or draws attention: no cloud button, no logo, no MathJax. */
+const config = {
+  displayModeBar: false,
+  displaylogo: false,
+  showSendToCloud: false,
+  plotlyServerURL: '',
+  typesetMath: false,
+  responsive: false,
+  doubleClick: false as const,
+};
+
+let plotly: Promise<Plotly> | undefined;
+
+/** plotly comes when the first chart is drawn, not before: it is the largest part of the page. */
+function load(): Promise<Plotly> {
+  plotly ??= import('./plotly').then((module) => module.plotly);
+  return plotly;
+}
+
+export interface Mounted {
+  update(figure: Figure): void;
+  destroy(): void;
+}
+
+/**
+ * Draws a chart into an element and keeps it at the element's size. The only place that talks to plotly.
+ *
+ * @param onPick called with the x of a point that was clicked
+ */
+export function mountChart(element: HTMLElement, onPick?: (x: number) => void): Mounted {
+  let library: Plotly | undefined;
+  let wanted: Figure | undefined;
+  let revision = 0;
+  let isGone = false;
+
+  const draw = async () => {
+    library ??= await load();
+    if (isGone || wanted === undefined) return;
+    const { data, layout } = wanted;
+    const graph = await library.react(
+      element,
+      data as never,
+      { ...layout, datarevision: ++revision } as never,
+      config as never,
+    );
+    if (onPick === undefined || revision > 1) return;
+    graph.on('plotly_click', ({ points }) => {
+      const x = points[0]?.x;
+      if (typeof x === 'number') onPick(x);
+    });
+  };
+  const observer = new ResizeObserver(() => {
+    // It rejects for an element that is hidden: nothing to draw then.
+    void Promise.resolve(library?.Plots.resize(element)).catch(() => undefined);
+  });
+  observer.observe(element);
+
+  return {
+    update(figure) {
+      wanted = figure;
+      void draw();
+    },
+    destroy() {
+      isGone = true;
+      observer.disconnect();
+      library?.purge(element);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { ErrorCode, ErrorDetails } from '../core/errors';
+import type { SegmentModel } from '../core/model';
+import type { Recipe } from '../core/recipe';
+import type { StepId } from '../core/steps';
+import type { StepView } from './views';
+
+/** What is segmented. A File crosses to the worker by reference, so a request stays small and complete. */
+export type Source =
+  | { readonly kind: 'file'; readonly name: string; readonly blob: Blob }
+  | { readonly kind: 'sample'; readonly name: string; readonly nRows: number; readonly seed: number };
+
+/** `auto`: the graphics card where it is a real one and measured to be faster, else plain loops. */
+export const engineChoices = ['auto', 'reference', 'tfjs'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
+/** Which engine computes, and why. */
+export interface EngineReport {
+  readonly id: 'reference' | 'tfjs';
+  /** "plain loops", or the graphics card. */
+  readonly detail: string;
+  /** Why this one, as a sentence. */
+  readonly reason: string;
+}
+
+export interface StartReport {
+  readonly engine: EngineReport;
+  /** The real (not imitated) graphics card that the worker could use, if it was built with TensorFlow.js. */
+  readonly graphicsCard: string | null;
+}
+
+export interface Progress {
+  readonly step: StepId;
+  /** 0 … 1 */
+  readonly share: number;
+}
+
+/** A request is complete in itself: after a restart of the worker nothing has to be replayed. */
+export interface Request {
+  /** Chosen by the page, to cancel by. */
+  readonly id: number;
+  readonly source: Source;
+  /** Fingerprint of the source's content, from `open`. */
+  readonly sourceKey: string;
+  readonly recipe: Recipe;
+}
+
+export interface Evaluation<Id extends StepId = StepId> {
+  readonly step: Id;
+  readonly view: StepView<Id>;
+  /** Time that computing it took, whenever that was. */
+  readonly milliseconds: number;
+  readonly engine: EngineReport;
+}
+
+/** Errors cross as values: comlink would keep no more than their message. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: WireError };
+
+export type WireError =
+  | { readonly cancelled: true }
+  | {
+      readonly cancelled?: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly details: ErrorDetails;
+    };
+
+/** The worker, as the page sees it. All methods are pure functions of their arguments (and faster the second time). */
+export interface WorkerApi {
+  /** Proves the chosen engine on a small problem and says which one will compute. */
+  start(choice: EngineChoice): Promise<Result<StartReport>>;
+  /** The fingerprint of a source: SHA-256 of its bytes. */
+  open(id: number, source: Source): Promise<Result<string>>;
+  evaluate<Id extends StepId>(
+    request: Request,
+    step: Id,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Result<Evaluation<Id>>>;
+  /** The table as it was read, with the segment of each row, as CSV. */
+  labelledCsv(request: Request): Promise<Result<Blob>>;
+  /** Another file, with the segment that the model gives each row, as CSV. */
+  scoreCsv(id: number, source: Source, model: SegmentModel): Promise<Result<ScoredFile>>;
+  /** Asks a running request to stop at its next breath. */
+  cancel(id: number): Promise<void>;
+}
+
+export interface ScoredFile {
+  readonly csv: Blob;
+  readonly nRows: number;
+  /** Rows per segment, by the model's order. */
+  readonly counts: readonly number[];
+  /** Rows in which at least one of the model's columns was missing and was filled. */
+  readonly nRowsFilled: number;
+}

@@ -1,0 +1,124 @@
+import type { CleanOutput } from '../core/clean/clean';
+import type { StepId, StepOutputs } from '../core/steps';
+import type { ReadOutput } from '../core/table/read-params';
+import type { Silhouette } from '../core/judge/silhouette';
+import { cellText, countMissing, type ColumnKind } from '../core/table/table';
+
+/**
+ * What crosses to the page of each step's result: what is drawn and said, never the table. Typed arrays are copies, so
+ * that the worker can hand them over and keep its own.
+ */
+export interface StepViews {
+  read: ReadView;
+  clean: Omit<CleanOutput, 'features' | 'rows' | 'fate'>;
+  scale: { readonly nSamples: number; readonly nFeatures: number };
+  pca: {
+    readonly explainedVarianceRatio: readonly number[];
+    /** Row-major nKept × 2. */
+    readonly scores: Float32Array;
+  };
+  sweep: SweepView;
+  cluster: ClusterView;
+  profile: StepOutputs['profile'];
+  tree: StepOutputs['tree'];
+  model: StepOutputs['model'];
+}
+
+export type StepView<Id extends StepId> = StepViews[Id];
+
+export interface ReadView extends Omit<ReadOutput, 'table' | 'columnNotes'> {
+  readonly nRows: number;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly original: string;
+    readonly kind: ColumnKind;
+    readonly unit: string;
+    readonly nMissing: number;
+  }[];
+  /** The first rows as text, each with its line in the file. */
+  readonly preview: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+export interface SweepView {
+  readonly candidates: readonly {
+    readonly nClusters: number;
+    readonly inertia: number;
+    readonly silhouette: number | null;
+    /** Of all starts, those that ended within 0.1 % of the best inertia. */
+    readonly nStartsAtBest: number;
+    readonly startInertias: readonly number[];
+  }[];
+  readonly nSilhouetteRows: number;
+  readonly knee: NonNullable<StepOutputs['sweep']['knee']> | null;
+  readonly suggested: number;
+}
+
+export interface ClusterView {
+  readonly nClusters: number;
+  /** Per kept row. */
+  readonly labels: Int32Array;
+  readonly sizes: readonly number[];
+  readonly inertia: number;
+  readonly nIter: number;
+  readonly chosenBy: StepOutputs['cluster']['chosenBy'];
+  readonly silhouette: Silhouette | null;
+}
+
+const previewRows = 12;
+/** Starts that end this much above the best inertia, relatively, have found the same answer for all that matters. */
+const sameAnswer = 1e-3;
+
+/** @param outputs the step's own output and those of everything it stands on */
+export const toView: {
+  [Id in StepId]: (outputs: Pick<StepOutputs, Id> & Partial<StepOutputs>) => StepViews[Id];
+} = {
+  read: ({ read }) => readView(read),
+  clean: ({ clean: { features: _features, rows: _rows, fate: _fate, ...rest } }) => rest,
+  scale: ({ scale: { X } }) => ({ nSamples: X.nSamples, nFeatures: X.nFeatures }),
+  pca: ({ pca: { pca, scores } }) => ({
+    explainedVarianceRatio: Array.from(pca.explainedVarianceRatio),
+    scores: scores.slice(),
+  }),
+  sweep: ({ sweep }) => ({
+    candidates: sweep.fits.map(({ nClusters, inertia, startInertias }, i) => ({
+      nClusters,
+      inertia,
+      silhouette: sweep.silhouettes[i]?.mean ?? null,
+      nStartsAtBest: startInertias.filter((start) => start <= inertia * (1 + sameAnswer)).length,
+      startInertias,
+    })),
+    nSilhouetteRows: sweep.nSilhouetteRows,
+    knee: sweep.knee ?? null,
+    suggested: sweep.suggested,
+  }),
+  cluster: ({ cluster: { fit, chosenBy }, sweep }) => ({
+    nClusters: fit.nClusters,
+    labels: fit.labels.slice(),
+    sizes: fit.sizes,
+    inertia: fit.inertia,
+    nIter: fit.nIter,
+    chosenBy,
+    silhouette: sweep?.silhouettes[fit.nClusters - 1] ?? null,
+  }),
+  profile: ({ profile }) => profile,
+  tree: ({ tree }) => tree,
+  model: ({ model }) => model,
+};
+
+function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {
+  return {
+    ...rest,
+    nRows: table.nRows,
+    columns: table.columns.map((column, j) => ({
+      name: column.name,
+      original: columnNotes[j].original,
+      unit: columnNotes[j].unit,
+      kind: column.kind,
+      nMissing: countMissing(column, table.nRows),
+    })),
+    preview: Array.from({ length: Math.min(previewRows, table.nRows) }, (_, i) => ({
+      line: table.lines[i],
+      cells: table.columns.map((column) => cellText(column, i)),
+    })),
+  };
+}

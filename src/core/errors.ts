@@ -1,0 +1,51 @@
+/** Every way in which the pipeline refuses to go on. The page switches on the code; the message is for people. */
+export type ErrorCode =
+  // reading
+  | 'file-empty'
+  | 'file-header-only'
+  | 'file-not-a-table'
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'quote-never-closed'
+  // fitness of the table for segmentation
+  | 'too-few-rows'
+  | 'too-few-columns'
+  | 'no-numeric-column'
+  | 'rows-identical'
+  | 'k-too-large'
+  | 'not-finite'
+  // settings, models and projects from outside
+  | 'setting-invalid'
+  | 'model-invalid'
+  | 'model-too-new'
+  | 'model-columns-missing'
+  // the machine
+  | 'engine-failed'
+  | 'worker-failed'
+  | 'internal';
+
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/**
+ * A refusal that the user can act on. `message` names the thing, the place and the way out;
+ * `details` carries the same facts (file, line, column, both numbers) for scripts.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Thrown between two pieces of work after the user cancelled. Never shown. */
+export class CancelledError extends Error {
+  constructor() {
+    super('Cancelled');
+    this.name = 'AbortError';
+  }
+}

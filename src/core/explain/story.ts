@@ -1,0 +1,134 @@
+import type { Knee } from '../judge/knee';
+import { countInWords, formatCount } from './words';
+
+/** A piece of a sentence; `strong` pieces are what a hurried reader should see. */
+export interface Span {
+  readonly text: string;
+  readonly strong?: true;
+}
+
+export interface StoryFacts {
+  readonly nCustomers: number;
+  readonly nFeatures: number;
+  readonly nClusters: number;
+  readonly chosenBy: 'knee' | 'silhouette' | 'user';
+  readonly knee: Knee | null;
+  /** Mean silhouette at the chosen k; null for one segment. */
+  readonly silhouette: number | null;
+  /** Mean silhouette by k, where there is one. */
+  readonly silhouettes: readonly { readonly nClusters: number; readonly silhouette: number }[];
+  readonly nStarts: number;
+  readonly nStartsAtBest: number;
+}
+
+/** Silhouette below which groups overlap, and above which they are apart (Kaufman, Rousseeuw 1990, table 2.4). */
+const weak = 0.25;
+const strong = 0.5;
+
+/** "four segments" */
+export function segmentsInWords(nClusters: number): string {
+  return `${countInWords(nClusters)} segment${nClusters === 1 ? '' : 's'}`;
+}
+
+/** What a reader should know before anything else: how far to trust the split, and why this number of segments. */
+export function storyLead(facts: StoryFacts): Span[] {
+  if (facts.silhouette === null) {
+    return [{ text: 'With one segment there is nothing to compare: choose at least two.' }];
+  }
+  return [
+    ...sharpness(facts.silhouette, facts.nFeatures),
+    ...repeatability(facts),
+    ...reasonForNumber(facts),
+  ];
+}
+
+function sharpness(silhouette: number, nFeatures: number): Span[] {
+  const figure = `silhouette ${silhouette.toFixed(2)} of 1, over all ${nFeatures} columns`;
+  if (silhouette >= strong) {
+    return [
+      { text: 'The segments are ' },
+      { text: 'clearly apart', strong: true },
+      { text: ` (${figure}). ` },
+    ];
+  }
+  if (silhouette > weak) {
+    return [
+      { text: 'The segments are ' },
+      { text: 'distinct, but touch', strong: true },
+      { text: ` (${figure}). ` },
+    ];
+  }
+  return [
+    { text: 'The split is ' },
+    { text: 'not sharp', strong: true },
+    {
+      text: `: neighbours overlap (${figure}), so treat the borders as a matter of degree. `,
+    },
+  ];
+}
+
+function repeatability({ nStarts, nStartsAtBest }: StoryFacts): Span[] {
+  if (nStarts < 2) {
+    return [{ text: 'It comes from a single random start: try more before relying on it. ' }];
+  }
+  if (nStartsAtBest === 0) {
+    return [
+      { text: 'None of ' },
+      { text: `${nStarts} random starts`, strong: true },
+      { text: ' found it unaided; it grew from the split with one segment more or less. ' },
+    ];
+  }
+  const share = nStartsAtBest / nStarts;
+  const word = share >= 0.7 ? 'Most' : share >= 0.4 ? 'About half' : 'Only a few';
+  const tellsOf = share === 1 ? 'All' : word;
+  return [
+    { text: `${tellsOf} of the random starts ` },
+    { text: `(${nStartsAtBest} of ${nStarts})`, strong: true },
+    { text: ' end in this same split. ' },
+  ];
+}
+
+function reasonForNumber(facts: StoryFacts): Span[] {
+  const { nClusters, chosenBy, knee, silhouettes, silhouette } = facts;
+  const runnerUp = bestOther(silhouettes, nClusters);
+  const isBest = runnerUp === undefined || runnerUp.silhouette <= (silhouette ?? -1);
+  const reason = whyThisNumber(chosenBy, knee, nClusters);
+  if (isBest || runnerUp === undefined) return [{ text: reason }];
+  const other = `${countInWords(runnerUp.nClusters)} would separate more cleanly (${runnerUp.silhouette.toFixed(2)})`;
+  return [{ text: `${reason} By silhouette alone, ${other}.` }];
+}
+
+function whyThisNumber(
+  chosenBy: StoryFacts['chosenBy'],
+  knee: Knee | null,
+  nClusters: number,
+): string {
+  const number = countInWords(nClusters);
+  if (chosenBy === 'user') return `You chose ${number}.`;
+  if (chosenBy === 'silhouette' || knee === null) {
+    return `The number ${number} has the best silhouette of those tried.`;
+  }
+  switch (knee.bend) {
+    case 'clear':
+      return `At ${number} the gain from one more segment clearly drops.`;
+    case 'mild':
+      return `At ${number} the gain from one more segment drops, but mildly.`;
+    case 'none':
+      return `The curve of the gain has no clear bend: ${number} is a working choice, not a discovery.`;
+  }
+}
+
+function bestOther(silhouettes: StoryFacts['silhouettes'], nClusters: number) {
+  return silhouettes
+    .filter((candidate) => candidate.nClusters !== nClusters)
+    .reduce<StoryFacts['silhouettes'][number] | undefined>(
+      (best, candidate) =>
+        best === undefined || candidate.silhouette > best.silhouette ? candidate : best,
+      undefined,
+    );
+}
+
+/** "8,950 customers fall into" */
+export function headline(nCustomers: number): string {
+  return `${formatCount(nCustomers)} customers fall into`;
+}

@@ -1,0 +1,84 @@
+/** The one place where numbers and names become words. English, machine-independent. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+
+/** A measured value: whole from 100 on, three significant digits below. "4,522", "14.3", "0.206" */
+export function formatValue(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  return Math.abs(value) >= 100 ? whole.format(value) : threeDigits.format(value);
+}
+
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** A share in [0, 1] as per cent: "44 %", "0.6 %", "under 0.1 %". */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.1) return 'under 0.1 %';
+  if (percent < 10 && percent !== Math.round(percent)) return `${twoDigits.format(percent)} %`;
+  return `${whole.format(percent)} %`;
+}
+
+/** How a mean relates to the average of all: "4.6×", "0.27×". */
+export function formatRatio(ratio: number): string {
+  return ratio >= 100 ? `${whole.format(ratio)}×` : `${twoDigits.format(ratio)}×`;
+}
+
+const numberWords = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+/** Small counts in words: "four", "12". */
+export function countInWords(count: number): string {
+  return numberWords[count] ?? formatCount(count);
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** "a", "a and b", "a, b and c" */
+export function listInWords(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
+
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Headers of the published credit-card file, in words. */
+const knownLabels = new Map([
+  ['BALANCE', 'balance'],
+  ['BALANCE_FREQUENCY', 'balance updates, share of months'],
+  ['PURCHASES', 'purchases'],
+  ['ONEOFF_PURCHASES', 'one-off purchases'],
+  ['INSTALLMENTS_PURCHASES', 'instalment purchases'],
+  ['CASH_ADVANCE', 'cash advances'],
+  ['PURCHASES_FREQUENCY', 'purchase frequency'],
+  ['ONEOFF_PURCHASES_FREQUENCY', 'one-off purchase frequency'],
+  ['PURCHASES_INSTALLMENTS_FREQUENCY', 'instalment purchase frequency'],
+  ['CASH_ADVANCE_FREQUENCY', 'cash advance frequency'],
+  ['CASH_ADVANCE_TRX', 'number of cash advances'],
+  ['PURCHASES_TRX', 'number of purchases'],
+  ['CREDIT_LIMIT', 'credit limit'],
+  ['PAYMENTS', 'payments'],
+  ['MINIMUM_PAYMENTS', 'minimum payments'],
+  ['PRC_FULL_PAYMENT', 'share of full payments'],
+  ['TENURE', 'tenure in months'],
+]);
+
+/**
+ * A column's name as it reads in a sentence: known headers by meaning, others with their separators opened
+ * ("avg_order_value" → "avg order value"). Names that are already words are left as they are.
+ */
+export function columnLabel(name: string): string {
+  const known = knownLabels.get(name.toUpperCase());
+  if (known !== undefined) return known;
+  const opened = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+  return /^[A-Z\d ]+$/.test(opened) && opened.length > 4 ? opened.toLowerCase() : opened;
+}

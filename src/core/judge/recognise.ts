@@ -1,0 +1,54 @@
+import type { Context } from '../context';
+import { fitTree, type Tree } from '../learn/tree';
+import { predictTreeRows } from '../learn/tree-predict';
+import { classificationReport, confusionMatrix, stratifiedSplit } from './classification';
+
+export interface TreeStepParams {
+  /** Share of each segment's customers kept aside to test the tree on. In (0, 1). */
+  readonly testShare: number;
+  readonly maxDepth: number | null;
+  readonly minSamplesLeaf: number;
+  readonly seed: number;
+}
+
+export const treeDefaults: TreeStepParams = {
+  testShare: 0.3,
+  maxDepth: 10,
+  minSamplesLeaf: 3,
+  seed: 42,
+};
+
+/** A tree that recognises the segments, and how well it does on customers it has not seen. */
+export interface Recognition {
+  readonly tree: Tree;
+  readonly nTrain: number;
+  readonly nTest: number;
+  /** Rows: the segment K-Means gave; columns: the segment the tree gives. Test customers only. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly report: ReturnType<typeof classificationReport>;
+}
+
+/**
+ * @param features columns in original units, cleaned, length nRows each
+ * @param labels segment of each row
+ */
+export async function recogniseSegments(
+  features: readonly Float64Array[],
+  labels: Int32Array,
+  nClusters: number,
+  { testShare, maxDepth, minSamplesLeaf, seed }: TreeStepParams,
+  ctx: Context,
+): Promise<Recognition> {
+  const { train, test } = stratifiedSplit(labels, nClusters, testShare, seed);
+  const params = { maxDepth, minSamplesLeaf, minSamplesSplit: 2 };
+  const tree = await fitTree({ features, labels, nClasses: nClusters, rows: train }, params, ctx);
+  const truth = test.map((i) => labels[i]);
+  const confusion = confusionMatrix(truth, predictTreeRows(tree, features, test), nClusters);
+  return {
+    tree,
+    nTrain: train.length,
+    nTest: test.length,
+    confusion,
+    report: classificationReport(confusion),
+  };
+}

@@ -1,0 +1,34 @@
+import type { DateOrder } from './dates';
+import type { DecimalMark, ReadWarning } from './read-params';
+import type { Column, ColumnKind } from './table';
+
+export interface InferOptions {
+  /** The type that the user set, or `auto`. */
+  readonly kind: ColumnKind | 'auto';
+  readonly decimal: DecimalMark;
+  /** Used for cells such as 03/04/2024 when no other cell settles the order. */
+  readonly dateOrder: DateOrder;
+  /** True when `dateOrder` is the user's word and not our guess. */
+  readonly dateOrderIsGiven: boolean;
+  /** The line of the file on which a row begins, for messages. */
+  lineOf(row: number): number;
+}
+
+export interface InferredColumn {
+  /** null when every cell is missing. */
+  readonly column: Column | null;
+  /** The unit found in the values ('%', '€'), or ''. */
+  readonly unit: string;
+  readonly warnings: readonly ReadWarning[];
+}
+
+/** A column whose present cells are at least this share of numbers (or dates) is one, the rest being missing. */
+export const toleratedShare = 0.9;
+
+/** A reading of a column as one kind: whether the cells bear it, and what to say if they nearly do. */
+export interface Attempt {
+  readonly fits: boolean;
+  readonly result: InferredColumn;
+  /** Worth telling when the column ends up as another kind. */
+  readonly remarks: readonly ReadWarning[];
+}

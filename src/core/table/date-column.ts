@@ -1,0 +1,91 @@
+import type { Cells } from './cells';
+import { dateEvidence, readDate, type DateEvidence, type DateOrder } from './dates';
+import { toleratedShare, type Attempt, type InferOptions } from './attempt';
+import { isMissingText } from './missing';
+import type { ReadWarning } from './read-params';
+import { counted, quoted, thousands } from './words';
+
+interface DateSurvey {
+  readonly counts: Record<DateEvidence, number>;
+  /** The first cell that has two meanings. */
+  example: string;
+}
+
+/** Tries a column as dates: the order of day and month is settled by all cells together. */
+export function inferDates(name: string, cells: Cells, options: InferOptions): Attempt {
+  const { counts, example } = surveyDates(cells, options.kind === 'date');
+  const nDates = counts['day-first'] + counts['month-first'] + counts.either + counts.fixed;
+  const nPresent = nDates + counts.none;
+  const contradicts = counts['day-first'] > 0 && counts['month-first'] > 0;
+  const fits = nDates > 0 && nDates >= toleratedShare * nPresent && !contradicts;
+  if (!fits && options.kind !== 'date') {
+    const remarks = contradicts && nDates >= toleratedShare * nPresent ? [orderMixed(name)] : [];
+    return { fits, remarks, result: { column: null, unit: '', warnings: [] } };
+  }
+  const isOpen =
+    counts.either > 0 && counts['day-first'] === counts['month-first'] && !options.dateOrderIsGiven;
+  const order = settleOrder(counts, options);
+  const { values, nBad, firstBad } = readDates(cells, order);
+  const warnings: ReadWarning[] = [];
+  if (isOpen) warnings.push(orderUnknown(name, example, order));
+  if (nBad > 0) {
+    warnings.push({
+      code: 'mixed-column',
+      column: name,
+      message: `${quoted(name)} holds dates, but ${counted(nBad, 'cell is', 'cells are')} not a date and count${nBad === 1 ? 's' : ''} as missing; the first is in row ${thousands(firstBad + 1)} (line ${thousands(options.lineOf(firstBad))}).`,
+    });
+  }
+  const column = nPresent === 0 ? null : ({ kind: 'date', name, values } as const);
+  return { fits, remarks: [], result: { column, unit: '', warnings } };
+}
+
+function surveyDates(cells: Cells, forced: boolean): DateSurvey {
+  const counts = { 'day-first': 0, 'month-first': 0, either: 0, fixed: 0, none: 0 };
+  const survey: DateSurvey = { counts, example: '' };
+  const hopeless = forced ? Infinity : (1 - toleratedShare) * cells.length;
+  cells.each((cell) => {
+    if (isMissingText(cell)) return true;
+    const evidence = dateEvidence(cell);
+    counts[evidence]++;
+    if (evidence === 'either' && survey.example === '') survey.example = cell;
+    return counts.none <= hopeless;
+  });
+  return survey;
+}
+
+function settleOrder(counts: Record<DateEvidence, number>, options: InferOptions): DateOrder {
+  if (options.dateOrderIsGiven || counts['day-first'] === counts['month-first']) {
+    return options.dateOrder;
+  }
+  return counts['day-first'] > counts['month-first'] ? 'day-first' : 'month-first';
+}
+
+function readDates(cells: Cells, order: DateOrder) {
+  const values = new Float64Array(cells.length).fill(NaN);
+  let nBad = 0;
+  let firstBad = -1;
+  cells.each((cell, row) => {
+    if (isMissingText(cell)) return true;
+    values[row] = readDate(cell, order);
+    if (Number.isNaN(values[row]) && nBad++ === 0) firstBad = row;
+    return true;
+  });
+  return { values, nBad, firstBad };
+}
+
+function orderUnknown(name: string, example: string, order: DateOrder): ReadWarning {
+  const read = order === 'day-first' ? 'day first' : 'month first';
+  return {
+    code: 'ambiguous-dates',
+    column: name,
+    message: `Day first or month first? ${quoted(name)} has dates such as ${quoted(example.trim())} and none that settles it; they are read ${read}.`,
+  };
+}
+
+function orderMixed(name: string): ReadWarning {
+  return {
+    code: 'mixed-column',
+    column: name,
+    message: `${quoted(name)} has dates with the day first and others with the month first, so it is read as words.`,
+  };
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { InferOptions } from './attempt';
+import { cellsOf } from './cells';
+import { inferColumn } from './infer';
+import { cellText } from './table';
+
+const options: InferOptions = {
+  kind: 'auto',
+  decimal: '.',
+  dateOrder: 'month-first',
+  dateOrderIsGiven: false,
+  lineOf: (row) => row + 2,
+};
+const infer = (values: readonly string[], changed: Partial<InferOptions> = {}) =>
+  inferColumn('x', cellsOf(values), { ...options, ...changed });
+const texts = (values: readonly string[], changed: Partial<InferOptions> = {}) => {
+  const { column } = infer(values, changed);
+  return column === null ? null : values.map((_, row) => cellText(column, row));
+};
+const codes = (values: readonly string[], changed: Partial<InferOptions> = {}) =>
+  infer(values, changed).warnings.map(({ code }) => code);
+const repeat = (count: number, value: string) => Array<string>(count).fill(value);
+
+describe('numbers', () => {
+  it('are numbers when all cells are, with missing ones in every spelling', () => {
+    const values = ['1', '', 'NA', 'n/a', 'NULL', 'None', '-', '?', '#N/A', 'NaN', ' ', '2.5'];
+    expect(infer(values).column?.kind).toBe('number');
+    expect(texts(values)).toEqual(['1', ...repeat(10, ''), '2.5']);
+    expect(codes(values)).toEqual([]);
+  });
+
+  it('tolerate up to a tenth of other cells, and tell the first', () => {
+    const inferred = infer([...repeat(9, '1'), 'oops']);
+    expect(inferred.column?.kind).toBe('number');
+    expect(inferred.warnings[0]).toMatchObject({ code: 'text-in-number-column', column: 'x' });
+    expect(inferred.warnings[0].message).toContain('"oops" in row 10 (line 11)');
+    expect(infer([...repeat(8, '1'), 'oops']).column?.kind).toBe('category');
+  });
+
+  it('count the tenth among the present cells, not among all', () => {
+    expect(infer([...repeat(80, ''), ...repeat(10, '1'), ...repeat(2, 'a')]).column?.kind).not.toBe(
+      'number',
+    );
+  });
+
+  it('stay words when a cell would lose its zeros or its plus', () => {
+    expect(infer(['02139', '90210', '10001']).column?.kind).toBe('text');
+    expect(texts(['+31612345678', '+14155550100'])).toEqual(['+31612345678', '+14155550100']);
+  });
+
+  it('tell when a single code makes words of a number column', () => {
+    const { column, warnings } = infer([
+      ...Array.from({ length: 30 }, (_, i) => String(i + 1)),
+      '007',
+    ]);
+    expect(column?.kind).toBe('text');
+    expect(warnings[0].message).toContain('"007" (row 31)');
+  });
+
+  it('become numbers against the codes when the user says so', () => {
+    expect(texts(['007', '8', 'x'], { kind: 'number' })).toEqual(['7', '8', '']);
+    expect(codes(['007', '8', 'x'], { kind: 'number' })).toEqual(['text-in-number-column']);
+  });
+
+  it('count infinite values as missing', () => {
+    expect(texts(['1e309', '-inf', '3'])).toEqual(['', '', '3']);
+    expect(codes(['1e309', '-inf', '3'])).toEqual(['infinite-values']);
+  });
+
+  it('carry their unit, and are not mixed over two units', () => {
+    expect(infer(['12%', '7.5 %', '100%'])).toMatchObject({ unit: '%', warnings: [] });
+    expect(codes(['12%', '7'])).toEqual(['mixed-column']);
+    expect(infer(['$5', '€6', '$7']).column?.kind).toBe('text');
+    expect(codes(['$5', '€6', '$7'])).toEqual(['mixed-column']);
+  });
+
+  it('are watched for codes for missing', () => {
+    expect(infer(['34', '-999', '41', '999', '29']).warnings[0].message).toContain('-999 and 999');
+    expect(codes(['-999', '-5', '3'])).toEqual([]);
+    expect(codes(['999', '800', '3'])).toEqual([]);
+  });
+});
+
+describe('dates', () => {
+  it('settle the order of day and month over all cells', () => {
+    expect(texts(['01/02/2024', '13/02/2024'])).toEqual(['2024-02-01', '2024-02-13']);
+    expect(texts(['01/02/2024', '02/13/2024'])).toEqual(['2024-01-02', '2024-02-13']);
+    expect(codes(['01/02/2024', '13/02/2024'])).toEqual([]);
+  });
+
+  it('ask when no cell settles it, and follow the answer', () => {
+    const values = ['01/02/2024', '03/04/2024'];
+    expect(codes(values)).toEqual(['ambiguous-dates']);
+    expect(texts(values)).toEqual(['2024-01-02', '2024-03-04']);
+    const answer = { dateOrder: 'day-first', dateOrderIsGiven: true } as const;
+    expect(codes(values, answer)).toEqual([]);
+    expect(texts(values, answer)).toEqual(['2024-02-01', '2024-04-03']);
+  });
+
+  it('stay words when the orders contradict each other', () => {
+    expect(infer(['13/01/2024', '01/13/2024', '01/14/2024']).column?.kind).toBe('text');
+    expect(codes(['13/01/2024', '01/13/2024', '01/14/2024'])).toEqual(['mixed-column']);
+  });
+
+  it('tolerate up to a tenth of other cells', () => {
+    expect(texts([...repeat(9, '2024-01-05'), 'soon'])?.at(-1)).toBe('');
+    expect(codes([...repeat(9, '2024-01-05'), 'soon'])).toEqual(['mixed-column']);
+  });
+});
+
+describe('words', () => {
+  it('are a category when few and repeated, text otherwise', () => {
+    expect(infer(['red', 'blue', 'red', 'blue']).column).toMatchObject({
+      kind: 'category',
+      levels: ['red', 'blue'],
+    });
+    expect(infer(['red', 'blue', 'green']).column?.kind).toBe('text');
+    const many = Array.from({ length: 200 }, (_, i) => `word ${i % 51}`);
+    expect(infer(many).column?.kind).toBe('text');
+    expect(infer(many, { kind: 'category' }).column?.kind).toBe('category');
+  });
+
+  it('are a category when they answer yes or no, however few', () => {
+    expect(infer(['Yes', 'No']).column?.kind).toBe('category');
+    expect(infer(['true']).column?.kind).toBe('category');
+  });
+
+  it('keep "NA" and "None" only when the user has set the type', () => {
+    expect(codes(['NA', 'NL', 'US'])).toEqual(['na-may-be-a-value']);
+    expect(texts(['NA', 'NL', 'US'])).toEqual(['', 'NL', 'US']);
+    expect(texts(['NA', 'NL', ''], { kind: 'category' })).toEqual(['NA', 'NL', '']);
+    expect(codes(['NA', 'NL', 'US'], { kind: 'text' })).toEqual([]);
+  });
+
+  it('keep their spaces and their hexadecimal digits', () => {
+    expect(texts([' a ', '0x10', '1e5'])).toEqual([' a ', '0x10', '1e5']);
+  });
+});
+
+it('a column without any value is none', () => {
+  for (const kind of ['auto', 'number', 'date', 'category', 'text'] as const) {
+    expect(infer(['', 'n/a', '-'], { kind }).column).toBeNull();
+  }
+});

@@ -1,0 +1,38 @@
+import { inferDates } from './date-column';
+import type { InferOptions, InferredColumn } from './attempt';
+import type { Cells } from './cells';
+import { inferNumbers } from './number-column';
+import { inferWords } from './word-column';
+
+/**
+ * Decides what a column holds from all of its cells, and reads them.
+ *
+ * In order: numbers, dates, few distinct words (category), text. A column becomes a number or a date when at least
+ * 90 % of its present cells are; the others count as missing and are told. Codes that only look like numbers
+ * (007, +31612345678) make the whole column words.
+ *
+ * @param name the name of the column, unique in the table
+ * @param cells all cells of the column
+ */
+export function inferColumn(name: string, cells: Cells, options: InferOptions): InferredColumn {
+  switch (options.kind) {
+    case 'number':
+      return inferNumbers(name, cells, options).result;
+    case 'date':
+      return inferDates(name, cells, options).result;
+    case 'category':
+    case 'text':
+      return inferWords(name, cells, options);
+    case 'auto':
+      return guess(name, cells, options);
+  }
+}
+
+function guess(name: string, cells: Cells, options: InferOptions): InferredColumn {
+  const numbers = inferNumbers(name, cells, options);
+  if (numbers.fits) return numbers.result;
+  const dates = inferDates(name, cells, options);
+  if (dates.fits) return dates.result;
+  const words = inferWords(name, cells, options);
+  return { ...words, warnings: [...numbers.remarks, ...dates.remarks, ...words.warnings] };
+}

@@ -1,0 +1,87 @@
+import type { Cells } from './cells';
+import type { InferOptions, InferredColumn } from './attempt';
+import { isMissingText, mayBeAValue } from './missing';
+import type { ReadWarning } from './read-params';
+import type { CategoryColumn, TextColumn } from './table';
+import { counted, quoted } from './words';
+
+/** More distinct words than this are text, unless the user says category. */
+const maxLevels = 50;
+
+/** Pairs that answer a yes-or-no question, in any case. */
+const twoSided = new Set(
+  'true false yes no y n t f on off ja nein nee oui non si sí sim não да нет'.split(' '),
+);
+
+/** Reads a column as words: a category when they repeat, text otherwise, or what the user set. */
+export function inferWords(name: string, cells: Cells, options: InferOptions): InferredColumn {
+  const category = options.kind === 'text' ? null : readCategory(name, cells, options);
+  const column = category ?? readText(name, cells, options);
+  const isEmpty =
+    column.kind === 'text'
+      ? column.values.every((value) => value === null)
+      : column.levels.length === 0;
+  if (isEmpty) return { column: null, unit: '', warnings: [] };
+  return { column, unit: '', warnings: options.kind === 'auto' ? tokenWarning(name, cells) : [] };
+}
+
+/** A missing token that may be a word counts as a word once the user has set the type. */
+function isMissing(cell: string, options: InferOptions): boolean {
+  return isMissingText(cell) && (options.kind === 'auto' || !mayBeAValue(cell));
+}
+
+/** null when the cells do not repeat enough for a category. */
+function readCategory(name: string, cells: Cells, options: InferOptions): CategoryColumn | null {
+  const limit = options.kind === 'category' ? Infinity : maxLevels;
+  const codes = new Int32Array(cells.length).fill(-1);
+  const levels = new Map<string, number>();
+  let nPresent = 0;
+  cells.each((cell, row) => {
+    if (isMissing(cell, options)) return true;
+    nPresent++;
+    let code = levels.get(cell);
+    if (code === undefined) {
+      code = levels.size;
+      levels.set(cell, code);
+    }
+    codes[row] = code;
+    return levels.size <= limit;
+  });
+  const repeats = levels.size <= limit && levels.size <= nPresent / 2;
+  if (options.kind === 'auto' && !repeats && !isTwoSided(levels)) return null;
+  return { kind: 'category', name, codes, levels: [...levels.keys()] };
+}
+
+function isTwoSided(levels: ReadonlyMap<string, number>): boolean {
+  if (levels.size > 2) return false;
+  return [...levels.keys()].every((level) => twoSided.has(level.trim().toLowerCase()));
+}
+
+function readText(name: string, cells: Cells, options: InferOptions): TextColumn {
+  const values: (string | null)[] = [];
+  cells.each((cell) => {
+    values.push(isMissing(cell, options) ? null : cell);
+    return true;
+  });
+  return { kind: 'text', name, values };
+}
+
+/** "NA" among country codes is Namibia; "None" among answers is an answer. */
+function tokenWarning(name: string, cells: Cells): ReadWarning[] {
+  let count = 0;
+  let example = '';
+  cells.each((cell) => {
+    if (!mayBeAValue(cell)) return true;
+    count++;
+    if (example === '') example = cell.trim();
+    return true;
+  });
+  if (count === 0) return [];
+  return [
+    {
+      code: 'na-may-be-a-value',
+      column: name,
+      message: `${quoted(name)} has ${counted(count, 'cell')} with ${quoted(example)}, read as missing. If ${example} may be a value there${example === 'NA' ? ' (such as Namibia)' : ''}, set the type of the column yourself to keep it.`,
+    },
+  ];
+}

@@ -1,0 +1,93 @@
+import type { EngineReport } from '../contract/api';
+import type { StepViews } from '../contract/views';
+import type { Recipe } from '../core/recipe';
+import type { StepId } from '../core/steps';
+
+export const resultsFormat = 'tessera-results';
+export const resultsVersion = 1;
+
+export interface ResultsInput {
+  readonly app: string;
+  readonly source: { readonly name: string; readonly fingerprint: string };
+  readonly recipe: Recipe;
+  readonly views: StepViews;
+  /** Milliseconds by step. */
+  readonly timings: ReadonlyMap<StepId, number>;
+  readonly engine: EngineReport;
+}
+
+/**
+ * Everything that was found, as JSON for scripts. The schema is documented in `docs/results.md`: change both together.
+ * Apart from `timings`, the same source, recipe and engine give the same bytes.
+ */
+export function writeResults(input: ResultsInput): string {
+  return `${JSON.stringify(buildResults(input), null, 1)}\n`;
+}
+
+function buildResults({ app, source, recipe, views, timings, engine }: ResultsInput) {
+  const { read, clean, pca, sweep, cluster, profile, tree, model } = views;
+  return {
+    format: resultsFormat,
+    version: resultsVersion,
+    app,
+    dataSet: {
+      name: source.name,
+      fingerprint: source.fingerprint,
+      nBytes: read.nBytes,
+      encoding: read.encoding,
+      delimiter: read.delimiter,
+      decimal: read.decimal,
+      hasHeader: read.hasHeader,
+      nRowsInFile: read.nRowsInFile,
+      nRows: read.nRows,
+      nSetAside: read.nSetAside,
+      columns: read.columns.map(({ name, kind, nMissing }, j) => {
+        return { name, kind, nMissing, role: clean.roles[j].role, reason: clean.roles[j].reason };
+      }),
+      warnings: read.warnings,
+    },
+    recipe,
+    cleaning: {
+      nKept: clean.nKept,
+      nSetAside: clean.nSetAside,
+      nDuplicates: clean.nDuplicates,
+      nRowsWithMissing: clean.nRowsWithMissing,
+      nRowsWithOutliers: clean.nRowsWithOutliers,
+      columns: clean.columns,
+    },
+    pca: { explainedVarianceRatio: pca.explainedVarianceRatio },
+    sweep: {
+      nSilhouetteRows: sweep.nSilhouetteRows,
+      knee: sweep.knee,
+      suggested: sweep.suggested,
+      candidates: sweep.candidates,
+    },
+    segments: {
+      nClusters: cluster.nClusters,
+      chosenBy: cluster.chosenBy,
+      inertia: cluster.inertia,
+      silhouette: cluster.silhouette,
+      profiles: profile.segments.map(({ columns, differences, ...segment }, c) => ({
+        ...segment,
+        center: model.segments[c].center,
+        columns: columns.map((column, j) => ({ name: profile.overall[j].name, ...column })),
+        strongest: differences.slice(0, 5).map((j) => profile.overall[j].name),
+      })),
+      overall: profile.overall,
+    },
+    classifier: {
+      kind: 'decision-tree',
+      nTrain: tree.nTrain,
+      nTest: tree.nTest,
+      ...tree.report,
+      confusion: tree.confusion,
+      featureImportances: tree.tree.featureImportances.map((importance, j) => ({
+        name: profile.overall[j].name,
+        importance,
+      })),
+    },
+    scores: { labels: Array.from(cluster.labels, (label) => label + 1) },
+    engine: { id: engine.id, detail: engine.detail },
+    timings: Object.fromEntries(timings),
+  };
+}

@@ -1,0 +1,17 @@
+import '@fontsource-variable/inter/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { mount } from 'svelte';
+import { Bridge } from './bridge/bridge';
+import { spawnWorker } from './bridge/spawn';
+import { Workbench } from './state/workbench.svelte';
+import { SessionStore } from './storage/session';
+import App from './ui/App.svelte';
+
+const workbench = new Workbench(
+  new Bridge(spawnWorker),
+  new SessionStore(new URL('.', document.baseURI).pathname),
+);
+const target = document.getElementById('app');
+if (target !== null) mount(App, { target, props: { workbench } });
+void workbench.restore();

@@ -1,0 +1,85 @@
+import type { Engine } from '../../src/core/engine';
+import { AppError } from '../../src/core/errors';
+import { nearestCenter } from '../../src/core/learn/nearest';
+import { matrix, type Matrix } from '../../src/core/matrix';
+import { createRandom, type Random } from '../../src/core/random';
+import { projectRows } from './reference';
+
+const nSamples = 600;
+const nFeatures = 7;
+const nClusters = 5;
+const nComponents = 3;
+
+/**
+ * Proves an engine at start-up, in some milliseconds: a small problem with the cases that float32 gets wrong (exact
+ * ties, duplicates, rows far from the origin), large enough that a graphics card really computes it.
+ *
+ * @throws AppError `engine-failed` naming the first difference
+ */
+export async function selfTest(engine: Engine): Promise<void> {
+  const random = createRandom(20_240_229);
+  const centers = someCenters(random);
+  const X = someRows(random, centers);
+  const components = Float64Array.from({ length: nComponents * nFeatures }, () => random.normal());
+  const loaded = engine.load(X);
+  try {
+    const labels = new Int32Array(nSamples).fill(-1);
+    await loaded.assign(centers, nClusters, labels);
+    compareLabels(engine, X, centers, labels);
+    const scores = await loaded.project(components, nComponents);
+    compareScores(engine, projectRows(X, components, nComponents), scores);
+  } finally {
+    loaded.dispose();
+  }
+}
+
+/** Multiples of 1/8, so that a row half-way between two of them is an exact tie; the last centre is the second's twin. */
+function someCenters(random: Random): Float64Array {
+  const centers = new Float64Array(nClusters * nFeatures);
+  for (let at = 0; at < centers.length; at++) centers[at] = (random.integer(65) - 32) / 8;
+  centers.copyWithin((nClusters - 1) * nFeatures, nFeatures, 2 * nFeatures);
+  return centers;
+}
+
+function someRows(random: Random, centers: Float64Array): Matrix {
+  const data = new Float32Array(nSamples * nFeatures);
+  for (let i = 0; i < nSamples; i++) {
+    const a = random.integer(nClusters) * nFeatures;
+    const b = random.integer(nClusters) * nFeatures;
+    const kind = i % 4;
+    for (let j = 0; j < nFeatures; j++) {
+      const between = (centers[a + j] + centers[b + j]) / 2;
+      if (kind === 0) data[i * nFeatures + j] = 3 * random.normal();
+      else if (kind === 1) data[i * nFeatures + j] = between;
+      else if (kind === 2) data[i * nFeatures + j] = between + 1e-7 * random.normal();
+      else data[i * nFeatures + j] = data[(i - 3) * nFeatures + j] + (i % 8 === 3 ? 0 : 1e6);
+    }
+  }
+  return matrix(data, nSamples, nFeatures);
+}
+
+function compareLabels(engine: Engine, X: Matrix, centers: Float64Array, labels: Int32Array): void {
+  for (let i = 0; i < nSamples; i++) {
+    const expected = nearestCenter(X.data, i * nFeatures, centers, nClusters, nFeatures);
+    if (labels[i] === expected) continue;
+    throw new AppError(
+      'engine-failed',
+      `The engine “${engine.detail}” failed its start-up test: row ${i} is nearest to centre ${expected}, not ${labels[i]}.`,
+      { row: i, expected, got: labels[i] },
+    );
+  }
+}
+
+/** To 1e-4, relative to the score where that is above 1. */
+function compareScores(engine: Engine, expected: Float32Array, scores: Float32Array): void {
+  for (let at = 0; at < expected.length; at++) {
+    const difference = Math.abs(scores[at] - expected[at]);
+    if (difference <= 1e-4 * Math.max(1, Math.abs(expected[at]))) continue;
+    const row = Math.floor(at / nComponents);
+    throw new AppError(
+      'engine-failed',
+      `The engine “${engine.detail}” failed its start-up test: a score of row ${row} is ${expected[at]}, not ${scores[at]}.`,
+      { row, expected: expected[at], got: scores[at] },
+    );
+  }
+}

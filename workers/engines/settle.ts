@@ -1,0 +1,74 @@
+import { AppError } from '../../src/core/errors';
+import { nearestCenter } from '../../src/core/learn/nearest';
+import type { Matrix } from '../../src/core/matrix';
+import { absoluteError, overflowGap } from './margin';
+
+/** The centres of one pass, and how near two of them may be to a row before float32 cannot tell them apart. */
+export interface Pass {
+  /** Row-major nClusters × nFeatures. */
+  readonly centers: Float64Array;
+  readonly nClusters: number;
+  readonly doubt: number;
+}
+
+export function passOf(centers: Float64Array, nClusters: number, nFeatures: number): Pass {
+  return { centers, nClusters, doubt: absoluteError(centers, nClusters, nFeatures) };
+}
+
+/**
+ * Turns what the card says of some rows into the labels of the reference: a row whose gap is within the error bound
+ * is settled in float64.
+ *
+ * @param said two numbers per row: its label, and the gap of `margin.ts`
+ * @param first the row of X that `said` starts with
+ * @param labels written, from `first` to `end`
+ * @returns how many rows were settled in float64
+ * @throws AppError `engine-failed` when a label is none
+ */
+export function settleRows(
+  X: Matrix,
+  pass: Pass,
+  said: ArrayLike<number>,
+  { first, end }: { first: number; end: number },
+  labels: Int32Array,
+): number {
+  const { centers, nClusters, doubt } = pass;
+  let settled = 0;
+  for (let i = first, at = 0; i < end; i++, at += 2) {
+    const label = said[at];
+    const gap = said[at + 1];
+    if ((label | 0) !== label || label < 0 || label >= nClusters) throw absurd(i, label);
+    if (gap > doubt && gap < overflowGap) {
+      labels[i] = label;
+    } else {
+      labels[i] = nearestCenter(X.data, i * X.nFeatures, centers, nClusters, X.nFeatures);
+      settled++;
+    }
+  }
+  return settled;
+}
+
+/**
+ * Recomputes a few rows, spread evenly, in float64. A card that ran out of memory or lost its context raises nothing
+ * and goes on returning numbers: this notices it for some microseconds a pass.
+ *
+ * @throws AppError `engine-failed` when a label is not that of the reference
+ */
+export function spotCheck(X: Matrix, { centers, nClusters }: Pass, labels: Int32Array): void {
+  const { data, nSamples, nFeatures } = X;
+  const stride = Math.max(1, Math.floor(nSamples / spotChecks));
+  for (let i = stride >> 1; i < nSamples; i += stride) {
+    const label = nearestCenter(data, i * nFeatures, centers, nClusters, nFeatures);
+    if (label !== labels[i]) throw absurd(i, labels[i]);
+  }
+}
+
+const spotChecks = 64;
+
+function absurd(row: number, label: number): AppError {
+  return new AppError(
+    'engine-failed',
+    `The graphics card returned a wrong segment for row ${row + 1}; its results cannot be used.`,
+    { row, label },
+  );
+}

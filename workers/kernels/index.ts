@@ -1,0 +1,6 @@
+// @ts-nocheck AssemblyScript: its own compiler checks it.
+
+/** What the worker calls. Compiled to one module without imports; its memory is laid out by `engines/simd-memory.ts`. */
+export { assign } from './nearest';
+export { sumRows } from './sums';
+export { addDistances } from './distances';

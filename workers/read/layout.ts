@@ -1,0 +1,111 @@
+import { dateEvidence } from '../../src/core/table/dates';
+import { isMissingText } from '../../src/core/table/missing';
+import { numberedNames } from '../../src/core/table/names';
+import { readNumber } from '../../src/core/table/numbers';
+import type { ReadParams, ReadWarning } from '../../src/core/table/read-params';
+import { counted, quoted } from '../../src/core/table/words';
+import { commonWidth } from './dialect';
+
+/** Where the table begins in the file, and how wide it is. */
+export interface Layout {
+  /** Rows above the header (or above the first row when there is none) that are not part of the table. */
+  readonly nTitleRows: number;
+  readonly hasHeader: boolean;
+  /** One per column; its length is the number of fields that a row should have. */
+  readonly headers: readonly string[];
+  readonly warnings: readonly ReadWarning[];
+}
+
+/**
+ * Finds title lines, the header and the width of the table.
+ *
+ * @param rows the first rows of the file, blank lines left out; at least one
+ */
+export function guessLayout(rows: readonly string[][], wanted: ReadParams['header']): Layout {
+  const nTitleRows = wanted === 'no' ? 0 : countTitleRows(rows);
+  const first = rows[nTitleRows];
+  const body = rows.slice(nTitleRows + 1);
+  const hasHeader = wanted === 'auto' ? looksLikeHeader(first, body) : wanted === 'yes';
+  const headers = hasHeader
+    ? fitHeader(first, body)
+    : numberedNames(Math.max(first.length, commonWidth(body)));
+  const warnings: ReadWarning[] = [];
+  if (nTitleRows > 0) warnings.push(titlesSkipped(rows, nTitleRows));
+  if (!hasHeader && wanted === 'auto') {
+    warnings.push({
+      code: 'header-guessed',
+      message:
+        'The first row holds values, not names, so the columns are called "Column 1", "Column 2", … If the first row is the header, say so.',
+    });
+  }
+  if (hasHeader && headers.length > first.length) {
+    warnings.push({
+      code: 'header-guessed',
+      message: `The header names ${counted(first.length, 'column')}, but the rows have ${headers.length} fields: unnamed columns are called by their position.`,
+    });
+  }
+  return { nTitleRows, hasHeader, headers, warnings };
+}
+
+/** Leading rows with far fewer filled fields than the table has columns: "Report of 3 May". */
+function countTitleRows(rows: readonly string[][]): number {
+  const width = commonWidth(rows);
+  const isTitle = (row: readonly string[]) => {
+    const nFilled = row.filter((field) => field.trim() !== '').length;
+    if (row[0].trim() === '' || isValue(row[0])) return false;
+    return row.length < width
+      ? nFilled <= Math.max(1, Math.floor((width - 1) / 2))
+      : width > 2 && nFilled === 1;
+  };
+  let nTitles = 0;
+  while (nTitles < rows.length && isTitle(rows[nTitles])) nTitles++;
+  return nTitles < rows.length ? nTitles : 0;
+}
+
+/**
+ * A first row is a header unless it holds values itself. One column whose cells are all values under a first cell that
+ * is none settles it; a run of years (2019, 2020, 2021) is read as names.
+ */
+function looksLikeHeader(first: readonly string[], body: readonly string[][]): boolean {
+  if (!first.some(isValue)) return true;
+  const namesValues = first.some((field, j) => {
+    if (isValue(field) || isMissingText(field)) return false;
+    const cells = body.map((row) => row[j] ?? '').filter((cell) => !isMissingText(cell));
+    return cells.length > 0 && cells.every(isValue);
+  });
+  return namesValues || isRunOfYears(first);
+}
+
+function isValue(cell: string): boolean {
+  if (readNumber(cell, '.').kind !== 'none' || readNumber(cell, ',').kind !== 'none') return true;
+  return dateEvidence(cell) !== 'none';
+}
+
+function isRunOfYears(first: readonly string[]): boolean {
+  const years = first.filter(isValue).map(Number);
+  if (years.length < 2) return false;
+  return years.every(
+    (year, i) => year >= 1900 && year <= 2100 && (i === 0 || year === years[i - 1] + 1),
+  );
+}
+
+/**
+ * Rows that are steadily wider than the header: one field more means that the first column has no name, as R writes
+ * its row names; anything else means that names are missing at the end.
+ */
+function fitHeader(first: readonly string[], body: readonly string[][]): string[] {
+  const nSpare = commonWidth(body) - first.length;
+  if (nSpare <= 0) return [...first];
+  const full = body.filter((row) => row.length === first.length + nSpare);
+  // Delimiters at the end of every row hold nothing.
+  const spareIsEmpty = full.every((row) => row.slice(first.length).every((cell) => cell === ''));
+  if (spareIsEmpty || full.length < 3 || full.length < 0.9 * body.length) return [...first];
+  return nSpare === 1 ? ['', ...first] : [...first, ...Array<string>(nSpare).fill('')];
+}
+
+function titlesSkipped(rows: readonly string[][], nTitleRows: number): ReadWarning {
+  return {
+    code: 'header-guessed',
+    message: `${counted(nTitleRows, 'line')} above the table ${nTitleRows === 1 ? 'was' : 'were'} skipped: ${quoted(rows[0].join(' ').trim())}${nTitleRows > 1 ? ' and so on' : ''}.`,
+  };
+}

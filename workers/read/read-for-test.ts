@@ -1,0 +1,37 @@
+import { AppError } from '../../src/core/errors';
+import { readDefaults, type ReadOutput, type ReadParams } from '../../src/core/table/read-params';
+import { cellText } from '../../src/core/table/table';
+import { readTable } from './read-table';
+
+/** Reads text or bytes with the default settings, or some of them changed. */
+export function read(
+  content: string | Uint8Array<ArrayBuffer>,
+  params: Partial<ReadParams> = {},
+  sliceBytes?: number,
+): Promise<ReadOutput> {
+  const ctx = { progress: () => undefined, breathe: () => Promise.resolve() };
+  return readTable(new Blob([content]), { ...readDefaults, ...params }, ctx, sliceBytes);
+}
+
+/** The refusal of a file that must not be read. */
+export async function refusal(...args: Parameters<typeof read>): Promise<AppError> {
+  try {
+    await read(...args);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('The file was read.');
+}
+
+/** The names and all cells of the table, as text in the machine's notation. */
+export function cellsOfTable({ table }: ReadOutput): string[][] {
+  const rows = Array.from({ length: table.nRows }, (_, i) =>
+    table.columns.map((column) => cellText(column, i)),
+  );
+  return [table.columns.map(({ name }) => name), ...rows];
+}
+
+export function warningCodes({ warnings }: ReadOutput): string[] {
+  return warnings.map(({ code }) => code);
+}

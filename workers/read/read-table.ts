@@ -1,0 +1,171 @@
+import { AppError } from '../../src/core/errors';
+import type {
+  Encoding,
+  ReadOutput,
+  ReadParams,
+  ReadWarning,
+} from '../../src/core/table/read-params';
+import { counted, quoted } from '../../src/core/table/words';
+import { assemble } from './assemble';
+import {
+  decodeSlices,
+  NotUtf8,
+  planForBadUtf8,
+  planFromHead,
+  readBytes,
+  type DecodePlan,
+} from './decode';
+import { gunzip } from './gunzip';
+import { isGzip, refuseOtherFiles } from './sniff';
+import { TextReader, type RawTable } from './text-reader';
+
+/** What reading needs from its surroundings: see Context. */
+export interface ReadContext {
+  progress(doneBytes: number, totalBytes: number): void;
+  breathe(): Promise<void>;
+}
+
+const maxBytes = 2 * 1024 ** 3;
+const headBytes = 65_536;
+const defaultSliceBytes = 1024 ** 2;
+
+/**
+ * Reads a file into a typed table. Every guess (encoding, delimiter, header, decimal mark, types) is in the output and
+ * can be overridden in `params`. The rows of the file are all accounted for: `table.nRows + nSetAside = nRowsInFile`.
+ *
+ * @param source the file as it was dropped; gzip is unpacked
+ * @param sliceBytes how much is read at a time; the result does not depend on it
+ * @throws AppError `file-empty`, `file-header-only`, `file-not-a-table`, `file-unreadable`, `file-too-large`,
+ *   `quote-never-closed`, each with a message that names the place and the way out
+ */
+export async function readTable(
+  source: Blob,
+  params: ReadParams,
+  ctx: ReadContext,
+  sliceBytes = defaultSliceBytes,
+): Promise<ReadOutput> {
+  refuseSize(source.size);
+  const packedHead = await readBytes(source, 0, headBytes);
+  const breathe = () => ctx.breathe();
+  const file = isGzip(packedHead) ? await gunzip(source, breathe) : source;
+  const head = file === source ? packedHead : await readBytes(file, 0, headBytes);
+  refuseSize(file.size);
+  refuseOtherFiles(head, params.encoding === 'auto');
+
+  const plan = planFromHead(head, params.encoding);
+  const read = (how: DecodePlan) => readText(file, how, params, ctx, sliceBytes);
+  const { raw, usedPlan } = await read(plan).catch(async (error: unknown) => {
+    if (!(error instanceof NotUtf8)) throw error;
+    return read(await planForBadUtf8(file, sliceBytes, breathe));
+  });
+  const assembled = await assemble(raw, params, breathe);
+  return {
+    ...assembled,
+    delimiter: raw.dialect.delimiter,
+    encoding: usedPlan.encoding,
+    hasHeader: raw.layout.hasHeader,
+    nRowsInFile: raw.lines.length + raw.nSetAside,
+    nSetAside: raw.nSetAside,
+    setAside: raw.setAside,
+    warnings: [...raw.layout.warnings, ...textWarnings(raw, usedPlan), ...assembled.warnings],
+    nBytes: source.size,
+  };
+}
+
+function refuseSize(nBytes: number): void {
+  if (nBytes === 0) {
+    throw new AppError('file-empty', 'The file is empty. It should hold a header and rows.');
+  }
+  if (nBytes > maxBytes) {
+    const gigabytes = (nBytes / 1024 ** 3).toFixed(1);
+    throw new AppError(
+      'file-too-large',
+      `The file has ${gigabytes} GB; up to 2 GB can be read in the browser. Drop a sample of its rows.`,
+      { bytes: nBytes, maxBytes },
+    );
+  }
+}
+
+async function readText(
+  file: Blob,
+  plan: DecodePlan,
+  params: ReadParams,
+  ctx: ReadContext,
+  sliceBytes: number,
+): Promise<{ raw: RawTable; usedPlan: DecodePlan }> {
+  const reader = new TextReader(params);
+  for await (const { text, doneBytes, isLast } of decodeSlices(file, plan, sliceBytes)) {
+    reader.push(text, isLast);
+    ctx.progress(doneBytes, file.size);
+    await ctx.breathe();
+  }
+  return { raw: reader.finish(), usedPlan: plan };
+}
+
+/** What was odd about the text, before types come in. */
+function textWarnings(raw: RawTable, plan: DecodePlan): ReadWarning[] {
+  const { shortRows, oddQuotes, nulBytes } = raw;
+  const warnings = encodingWarnings(raw, plan);
+  if (nulBytes.count > 0) {
+    warnings.push({
+      code: 'nul-bytes',
+      message: `${counted(nulBytes.count, 'cell holds', 'cells hold')} a NUL byte, which text should not; kept as it is (${nulBytes.where()}).`,
+    });
+  }
+  if (oddQuotes.count > 0) {
+    warnings.push({
+      code: 'odd-quotes',
+      message: `${counted(oddQuotes.count, 'row has', 'rows have')} a quote inside a quoted cell that is not doubled; read as well as it can be (${oddQuotes.where()}).`,
+    });
+  }
+  if (shortRows.count > 0) {
+    warnings.push({
+      code: 'short-rows',
+      message: `${counted(shortRows.count, 'row is', 'rows are')} shorter than the header; what is not there counts as missing (${shortRows.where()}).`,
+    });
+  }
+  const total = totalLabel(raw);
+  if (total !== null) {
+    warnings.push({
+      code: 'total-row',
+      message: `The last row looks like a total (${quoted(total)}), not a customer. It is kept; remove it if it is a total.`,
+    });
+  }
+  return warnings;
+}
+
+const encodingNames: Partial<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'windows-1252': 'Windows-1252 (Western European)',
+};
+
+function encodingWarnings({ badCharacters }: RawTable, plan: DecodePlan): ReadWarning[] {
+  const name = encodingNames[plan.encoding] ?? plan.encoding;
+  if (plan.remark === 'not-utf-8') {
+    return [
+      {
+        code: 'bad-bytes',
+        message: `The file is not UTF-8 and was read as ${name}. If letters such as é look wrong, choose another encoding.`,
+      },
+    ];
+  }
+  // In strict UTF-8 a U+FFFD stands in the file itself.
+  if (plan.strict || badCharacters.count === 0) return [];
+  const end =
+    plan.remark === 'cut-off' ? ' The file ends inside a character: it may be cut off.' : '';
+  return [
+    {
+      code: 'bad-bytes',
+      message: `${counted(badCharacters.count, 'cell has', 'cells have')} bytes that are invalid in ${name}, shown as \uFFFD (${badCharacters.where()}).${end}`,
+    },
+  ];
+}
+
+const totalWord =
+  /^(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|somme|totaal|totale|suma|итого|всего|合计)(?!\p{L})/iu;
+
+function totalLabel({ lastRow, lines }: RawTable): string | null {
+  if (lines.length < 2) return null;
+  const label = lastRow.find((field) => field.trim() !== '')?.trim() ?? '';
+  return totalWord.test(label) ? label : null;
+}

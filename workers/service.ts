@@ -1,0 +1,163 @@
+import type {
+  EngineChoice,
+  EngineReport,
+  Evaluation,
+  Progress,
+  Request,
+  Result,
+  Source,
+  WorkerApi,
+} from '../src/contract/api';
+import { toView } from '../src/contract/views';
+import type { Engine } from '../src/core/engine';
+import { AppError } from '../src/core/errors';
+import { readDefaults } from '../src/core/table/read-params';
+import { stepKey, steps, type StepContext, type StepId, type StepOutputs } from '../src/core/steps';
+import { createBreath } from './breath';
+import { ResultCache } from './cache';
+import { startEngine, type EngineFactories } from './engines/choose';
+import { probeGpu } from './engines/gpu';
+import { createReferenceEngine } from './engines/reference';
+import { labelledTable, scoreTable } from './label-csv';
+import { limitRate } from './rate';
+import { readTable } from './read/read-table';
+import { bytesOf, fingerprint } from './source';
+import { toWireError } from './wire-error';
+
+/** Typed bytes of results to keep: the tables and matrices of some recipes of one file. */
+const cacheBytes = 512 * 2 ** 20;
+/** At most ten progress messages a second. */
+const progressInterval = 100;
+
+const quiet = () => undefined;
+
+interface Timed<T> {
+  readonly value: T;
+  readonly milliseconds: number;
+  readonly engine: EngineReport;
+}
+
+/** The worker: walks the step table, remembers results, and turns everything that goes wrong into a value. */
+export function createService(factories: EngineFactories): WorkerApi {
+  const cache = new ResultCache(cacheBytes);
+  const cancelled = new Set<number>();
+  let engine: Engine = createReferenceEngine();
+  let reason = 'The default without a graphics card.';
+
+  const report = (): EngineReport => ({ id: engine.id, detail: engine.detail, reason });
+
+  /** Runs one request of the page: errors become values, a cancel that came is forgotten afterwards. */
+  async function answer<T>(id: number, work: () => Promise<T>): Promise<Result<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    } finally {
+      cancelled.delete(id);
+    }
+  }
+
+  function contextOf(id: number, source: Source, onProgress: (share: number) => void): StepContext {
+    const breathe = createBreath(() => cancelled.has(id));
+    const progress = (done: number, total: number) => onProgress(total > 0 ? done / total : 1);
+    return {
+      engine,
+      breathe,
+      progress,
+      readTable: (params) => readTable(bytesOf(source), params, { progress, breathe }),
+    };
+  }
+
+  /** The result of one step: from the cache, else computed from those that it needs. */
+  function resultOf<Id extends StepId>(
+    request: Request,
+    id: Id,
+    tell: (progress: Progress) => void,
+  ): Promise<Timed<StepOutputs[Id]>> {
+    const key = stepKey(id, request.sourceKey, request.recipe);
+    return cache.get(key, async () => {
+      const inputs: Partial<StepOutputs> = {};
+      for (const need of steps[id].needs) {
+        Object.assign(inputs, { [need]: (await resultOf(request, need, tell)).value });
+      }
+      const start = performance.now();
+      const value = await runStep(request, id, inputs, (share) => tell({ step: id, share }));
+      return { value, milliseconds: performance.now() - start, engine: report() };
+    });
+  }
+
+  /** Should the engine fail in the middle, the step is done again, from its inputs, on plain loops. */
+  async function runStep<Id extends StepId>(
+    request: Request,
+    id: Id,
+    inputs: Partial<StepOutputs>,
+    onProgress: (share: number) => void,
+  ): Promise<StepOutputs[Id]> {
+    const run = steps[id].run as (
+      inputs: Partial<StepOutputs>,
+      recipe: Request['recipe'],
+      ctx: StepContext,
+    ) => Promise<StepOutputs[Id]>;
+    const attempt = () =>
+      run(inputs, request.recipe, contextOf(request.id, request.source, onProgress));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'engine-failed') throw error;
+      if (engine.id === 'reference') throw error;
+      engine = createReferenceEngine();
+      reason = `${error.message} The work went on with plain loops.`;
+      return await attempt();
+    }
+  }
+
+  return {
+    start: (choice: EngineChoice) =>
+      answer(-1, async () => {
+        ({ engine, reason } = await startEngine(choice, factories));
+        return { engine: report(), graphicsCard: probeGpu()?.renderer ?? null };
+      }),
+
+    open: (id, source) =>
+      answer(id, () => fingerprint(source, createBreath(() => cancelled.has(id)))),
+
+    evaluate: <Id extends StepId>(
+      request: Request,
+      step: Id,
+      onProgress: (progress: Progress) => void,
+    ) =>
+      answer(request.id, async (): Promise<Evaluation<Id>> => {
+        const tell = limitRate(progressInterval, onProgress);
+        const timed = await resultOf(request, step, tell);
+        const outputs: Partial<StepOutputs> = { [step]: timed.value };
+        // What the view draws on besides its own step; in the cache by now.
+        if (step === 'cluster') outputs.sweep = (await resultOf(request, 'sweep', tell)).value;
+        return {
+          step,
+          view: toView[step](outputs as Pick<StepOutputs, Id>),
+          milliseconds: timed.milliseconds,
+          engine: timed.engine,
+        };
+      }),
+
+    labelledCsv: (request) =>
+      answer(request.id, async () => {
+        const { value: read } = await resultOf(request, 'read', quiet);
+        const { value: cleaned } = await resultOf(request, 'clean', quiet);
+        const { value: cluster } = await resultOf(request, 'cluster', quiet);
+        const { value: profile } = await resultOf(request, 'profile', quiet);
+        return labelledTable(read.table, cleaned, cluster.fit.labels, profile);
+      }),
+
+    scoreCsv: (id, source, model) =>
+      answer(id, async () => {
+        const { table } = await contextOf(id, source, quiet).readTable(readDefaults);
+        return scoreTable(table, model);
+      }),
+
+    cancel: (id) => {
+      cancelled.add(id);
+      return Promise.resolve();
+    },
+  };
+}
