@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/plotly.css';
 import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
 import { spawnWorker } from './bridge/spawn';
