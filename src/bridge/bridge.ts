@@ -62,7 +62,9 @@ export class Bridge {
     return this.#call(
       options,
       (api, id) =>
-        api.evaluate({ ...request, id }, step, proxy(onProgress)) as Promise<Result<Evaluation<Id>>>,
+        api.evaluate({ ...request, id }, step, proxy(onProgress)) as Promise<
+          Result<Evaluation<Id>>
+        >,
     );
   }
 

@@ -11,7 +11,8 @@ export const spawnWorker: Spawn = async (kind) => {
     case 'plain':
       return new PlainWorker();
     case 'tfjs': {
-      const { default: TfjsWorker } = await import('../../workers/engine-tfjs.worker?worker&inline');
+      const { default: TfjsWorker } =
+        await import('../../workers/engine-tfjs.worker?worker&inline');
       return new TfjsWorker();
     }
   }

@@ -1,5 +1,11 @@
 import { wrap, type Remote } from 'comlink';
-import type { EngineChoice, EngineReport, StartReport, WireError, WorkerApi } from '../contract/api';
+import type {
+  EngineChoice,
+  EngineReport,
+  StartReport,
+  WireError,
+  WorkerApi,
+} from '../contract/api';
 import { AppError, CancelledError } from '../core/errors';
 
 /** The part of a Worker that the bridge needs; a MessagePort in tests. */

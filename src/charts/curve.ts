@@ -40,7 +40,11 @@ export function curveFigure(
     layout: {
       ...baseLayout(theme),
       margin: { l: 4, r: 16, t: 20, b: 4 },
-      xaxis: axis(theme, { showgrid: false, tickvals: ks, range: [ks[0] - 0.4, ks[ks.length - 1] + 0.4] }),
+      xaxis: axis(theme, {
+        showgrid: false,
+        tickvals: ks,
+        range: [ks[0] - 0.4, ks[ks.length - 1] + 0.4],
+      }),
       yaxis: axis(theme, { showticklabels: false, showgrid: false, rangemode: 'normal' }),
       shapes: [
         {

@@ -104,7 +104,8 @@ export class Workbench {
       }
     } catch {
       // A browser that stores nothing (private window, storage blocked) is no reason to stop.
-      this.notice = 'This browser does not let the page remember anything: save files to keep them.';
+      this.notice =
+        'This browser does not let the page remember anything: save files to keep them.';
     }
   }
 

@@ -45,7 +45,10 @@ export async function openModel(workbench: Workbench, files: FileList | null): P
   if (!file) return;
   try {
     if (file.size > maxModelBytes) {
-      throw new AppError('model-invalid', `“${file.name}” is too large to be a model of this page.`);
+      throw new AppError(
+        'model-invalid',
+        `“${file.name}” is too large to be a model of this page.`,
+      );
     }
     workbench.useModel(parseModel(await file.text()));
   } catch (error) {

@@ -52,6 +52,15 @@ describe('the header', () => {
     expect(await namesOf('x,y\nr1,1,2\nr2,3,4\nr3,5,6\n')).toEqual(['Column 1', 'x', 'y']);
   });
 
+  it('may stand below any number of blank lines', async () => {
+    const output = await read(`${'\r\n'.repeat(100_000)}a,b\r\n1,2\r\n`);
+    expect(cellsOfTable(output)).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+    expect([...output.table.lines]).toEqual([100_002]);
+  });
+
   it('below title lines is found, and the titles are told', async () => {
     const output = await read('Sales report\n\nid,amount,city\n1,5,Rome\n2,6,Paris\n');
     expect(cellsOfTable(output)[0]).toEqual(['id', 'amount', 'city']);

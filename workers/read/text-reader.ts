@@ -65,7 +65,10 @@ export class TextReader {
   /** Guesses dialect and layout once enough whole rows are there, then reads on. */
   #begin(isLast: boolean): void {
     const { text, firstLine, declared } = withoutPreamble(this.#head);
-    const head = text.slice(0, this.#headNeeded).replace(/\r\n?/g, '\n');
+    const head = text
+      .slice(0, this.#headNeeded)
+      .replace(/\r\n?/g, '\n')
+      .replace(/^(?: *\n)+/, '');
     const isWhole = isLast && text.length <= this.#headNeeded;
     const wanted = this.#params.delimiter === 'auto' ? declared : this.#params.delimiter;
     const dialect = guessDialect(head, isWhole, wanted);

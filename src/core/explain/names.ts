@@ -1,5 +1,5 @@
 import type { OverallColumn, SegmentProfile } from './profile';
-import { capitalise, columnLabel, formatRatio, formatShare, formatValue } from './words';
+import { capitalise, columnLabel, listInWords } from './words';
 
 type Draft = Omit<SegmentProfile, 'name' | 'sentence'>;
 
@@ -10,7 +10,10 @@ const noticeable = 0.25;
  * A name per segment from its strongest difference that no other segment's name uses: "High cash advances".
  * Nothing but the numbers goes in. Segments whose columns are all near the average are "Average customers".
  */
-export function segmentNames(segments: readonly Draft[], overall: readonly OverallColumn[]): string[] {
+export function segmentNames(
+  segments: readonly Draft[],
+  overall: readonly OverallColumn[],
+): string[] {
   const taken = new Set<string>();
   const names = new Array<string>(segments.length);
   // The most distinct segment chooses first, so that the plainest name goes where it fits best.
@@ -42,28 +45,28 @@ function unique(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** One sentence on the two strongest differences, with the numbers they rest on. */
+/** From this many standard deviations on a difference is "much", and "far" more or less. */
+const much = 0.75;
+const far = 1.5;
+
+/**
+ * One sentence on the three strongest differences: what is higher, what is lower, and how strongly. The numbers stand
+ * beside it.
+ */
 export function segmentSentence(
   { columns, differences }: Draft,
   overall: readonly OverallColumn[],
 ): string {
-  const telling = differences.filter((j) => Math.abs(columns[j].effect) >= noticeable).slice(0, 2);
+  const telling = differences.filter((j) => Math.abs(columns[j].effect) >= noticeable).slice(0, 3);
   if (telling.length === 0) return 'Close to the average customer in every column.';
-  const parts = telling.map((j) => {
-    const { mean, effect, ratio } = columns[j];
-    const label = columnLabel(overall[j].name);
-    const comparison = compare(effect, ratio);
-    return `${label} ${formatValue(mean)} on average, ${comparison}`;
-  });
-  return `${capitalise(parts.join('; '))}.`;
-}
-
-function compare(effect: number, ratio: number | undefined): string {
-  if (ratio === undefined) {
-    const side = effect > 0 ? 'above' : 'below';
-    return `${formatValue(Math.abs(effect))} standard deviations ${side} all customers`;
-  }
-  if (ratio >= 1.995) return `${formatRatio(ratio)} that of all customers`;
-  const change = formatShare(Math.abs(ratio - 1));
-  return ratio >= 1 ? `${change} more than all customers` : `${change} less than all customers`;
+  const side = (isHigh: boolean) => {
+    const members = telling.filter((j) => columns[j].effect > 0 === isHigh);
+    if (members.length === 0) return [];
+    const weakest = Math.min(...members.map((j) => Math.abs(columns[j].effect)));
+    const degree = weakest >= far ? 'far ' : weakest >= much ? 'much ' : '';
+    const labels = members.map((j) => columnLabel(overall[j].name));
+    return [`${degree}${isHigh ? 'higher' : 'lower'} ${listInWords(labels)}`];
+  };
+  const isHighFirst = columns[telling[0]].effect > 0;
+  return `${capitalise(listInWords([...side(isHighFirst), ...side(!isHighFirst)]))} than all customers on average.`;
 }

@@ -50,7 +50,12 @@ export function profileSegments(
   const overall = cleaned.features.map((values, j): OverallColumn => {
     const { mean, squares } = meanAndSquares(values);
     const sd = Math.sqrt(squares / nRows);
-    return { name: cleaned.columns[j].name, mean, median: quantile(values.slice().sort(), 0.5), sd };
+    return {
+      name: cleaned.columns[j].name,
+      mean,
+      median: quantile(values.slice().sort(), 0.5),
+      sd,
+    };
   });
   const nonNegative = cleaned.features.map((values) => values.every((value) => value >= 0));
   const drafts = Array.from({ length: nClusters }, (_, c) => {

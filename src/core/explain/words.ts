@@ -14,12 +14,16 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
+/** Keeps a number and its unit on one line. */
+const space = '\u00a0';
+
 /** A share in [0, 1] as per cent: "44 %", "0.6 %", "under 0.1 %". */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  if (percent > 0 && percent < 0.1) return 'under 0.1 %';
-  if (percent < 10 && percent !== Math.round(percent)) return `${twoDigits.format(percent)} %`;
-  return `${whole.format(percent)} %`;
+  if (percent > 0 && percent < 0.1) return `under 0.1${space}%`;
+  if (percent < 10 && percent !== Math.round(percent))
+    return `${twoDigits.format(percent)}${space}%`;
+  return `${whole.format(percent)}${space}%`;
 }
 
 /** How a mean relates to the average of all: "4.6×", "0.27×". */
@@ -51,22 +55,22 @@ export function capitalise(text: string): string {
 /** Headers of the published credit-card file, in words. */
 const knownLabels = new Map([
   ['BALANCE', 'balance'],
-  ['BALANCE_FREQUENCY', 'balance updates, share of months'],
+  ['BALANCE_FREQUENCY', 'balance updates'],
   ['PURCHASES', 'purchases'],
   ['ONEOFF_PURCHASES', 'one-off purchases'],
   ['INSTALLMENTS_PURCHASES', 'instalment purchases'],
   ['CASH_ADVANCE', 'cash advances'],
   ['PURCHASES_FREQUENCY', 'purchase frequency'],
-  ['ONEOFF_PURCHASES_FREQUENCY', 'one-off purchase frequency'],
-  ['PURCHASES_INSTALLMENTS_FREQUENCY', 'instalment purchase frequency'],
+  ['ONEOFF_PURCHASES_FREQUENCY', 'one-off frequency'],
+  ['PURCHASES_INSTALLMENTS_FREQUENCY', 'instalment frequency'],
   ['CASH_ADVANCE_FREQUENCY', 'cash advance frequency'],
-  ['CASH_ADVANCE_TRX', 'number of cash advances'],
-  ['PURCHASES_TRX', 'number of purchases'],
+  ['CASH_ADVANCE_TRX', 'cash advance count'],
+  ['PURCHASES_TRX', 'purchase count'],
   ['CREDIT_LIMIT', 'credit limit'],
   ['PAYMENTS', 'payments'],
   ['MINIMUM_PAYMENTS', 'minimum payments'],
-  ['PRC_FULL_PAYMENT', 'share of full payments'],
-  ['TENURE', 'tenure in months'],
+  ['PRC_FULL_PAYMENT', 'full payments, share'],
+  ['TENURE', 'tenure, months'],
 ]);
 
 /**

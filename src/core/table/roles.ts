@@ -18,7 +18,8 @@ export interface ColumnRole extends RoleChoice {
   readonly reason: string;
 }
 
-const idName = /(^|[_\s.#-])(id|ids|key|uuid|guid|recnum|clientnum|number|no|nr|code)($|[_\s.#-])|^unnamed|id$|^index$/i;
+const idName =
+  /(^|[_\s.#-])(id|ids|key|uuid|guid|recnum|clientnum|number|no|nr|code)($|[_\s.#-])|^unnamed|id$|^index$/i;
 
 /** The role of each column: what the user chose, else what the column's values and name suggest. */
 export function assignRoles(table: Table, choices: readonly RoleChoice[]): ColumnRole[] {
@@ -42,7 +43,8 @@ function guessRole(column: Column, nRows: number): { role: Role; reason: string 
   if (isConstant(column, nRows)) return { role: 'ignore', reason: 'the same value in every row' };
   if (isIdentifier(column, nRows)) return { role: 'id', reason: 'a different value in every row' };
   if (column.kind === 'number') return { role: 'cluster', reason: 'a number' };
-  if (column.kind === 'text') return { role: 'describe', reason: 'text, not used to form segments' };
+  if (column.kind === 'text')
+    return { role: 'describe', reason: 'text, not used to form segments' };
   return { role: 'describe', reason: `a ${column.kind}, not used to form segments` };
 }
 

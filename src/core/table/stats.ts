@@ -92,7 +92,7 @@ export function mode(values: Float64Array): number {
   const sorted = observed(values).sort();
   let best = NaN;
   let bestCount = 0;
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let end = i + 1;
     while (end < sorted.length && sorted[end] === sorted[i]) end++;
     if (end - i > bestCount) {

@@ -13,6 +13,9 @@ export function modelOnMap(model: SegmentModel): Pick<MapInput, 'segments' | 'ax
 /** A direction is called by the column that weighs most in it; the sign rule makes that weight positive. */
 function axisTitle({ projection, columns }: SegmentModel, component: 0 | 1): string {
   const loadings = projection.components[component];
-  const largest = loadings.reduce((best, value, j) => (Math.abs(value) > Math.abs(loadings[best]) ? j : best), 0);
+  const largest = loadings.reduce(
+    (best, value, j) => (Math.abs(value) > Math.abs(loadings[best]) ? j : best),
+    0,
+  );
   return `More ${columnLabel(columns[largest].name)}`;
 }
