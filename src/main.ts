@@ -5,6 +5,7 @@ import './ui/plotly.css';
 import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
 import { spawnWorker } from './bridge/spawn';
+import { preloadCharts } from './charts/mount';
 import { Workbench } from './state/workbench.svelte';
 import { SessionStore } from './storage/session';
 import App from './ui/App.svelte';
@@ -16,3 +17,4 @@ const workbench = new Workbench(
 const target = document.getElementById('app');
 if (target !== null) mount(App, { target, props: { workbench } });
 void workbench.restore();
+preloadCharts();

@@ -18,7 +18,7 @@ export interface MapInput {
 }
 
 /** SVG stays quick up to a few thousand points; more would only be drawn on top of each other. */
-export const maxPoints = 2400;
+export const maxPoints = 2000;
 
 /** The plot's size is not known before it is drawn; labels are placed as if it had this one. */
 const assumed = { width: 470, height: 300 };
@@ -51,9 +51,10 @@ export function mapFigure(input: MapInput, theme: ChartTheme): Figure {
     assumed.height,
   );
   return {
+    isStatic: true,
     data: [
       ...segments.map((_, c) => pointsTrace(input, c, theme)),
-      ...segments.map(({ name, center }, c) => centerTrace(name, center, c, theme)),
+      ...segments.map(({ center }, c) => centerTrace(center, c, theme)),
       ...(here === undefined ? [] : [hereTrace(here, theme)]),
     ],
     layout: {
@@ -135,19 +136,13 @@ function pointsTrace({ scores, labels }: MapInput, segment: number, theme: Chart
   };
 }
 
-function centerTrace(
-  name: string,
-  [x, y]: readonly [number, number],
-  segment: number,
-  theme: ChartTheme,
-) {
+function centerTrace([x, y]: readonly [number, number], segment: number, theme: ChartTheme) {
   return {
     type: 'scatter',
     mode: 'markers',
     x: [x],
     y: [y],
-    text: [`Centre of ${plainText(name)}`],
-    hoverinfo: 'text',
+    hoverinfo: 'skip',
     marker: {
       color: segmentColor(theme, segment),
       symbol: segmentSymbol(segment),

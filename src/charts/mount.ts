@@ -15,10 +15,30 @@ const config = {
 
 let plotly: Promise<Plotly> | undefined;
 
-/** plotly comes when the first chart is drawn, not before: it is the largest part of the page. */
+/** plotly is the largest part of the page: it is a chunk of its own, fetched once. */
 function load(): Promise<Plotly> {
   plotly ??= import('./plotly').then((module) => module.plotly);
   return plotly;
+}
+
+/**
+ * Fetches plotly while the page is idle, so that it is there before the first file is: from then on the page needs no
+ * network, and drawing the first chart does not wait.
+ */
+export function preloadCharts(): void {
+  const fetchIt = () => void load().catch(() => (plotly = undefined));
+  if ('requestIdleCallback' in window) requestIdleCallback(fetchIt, { timeout: 3000 });
+  else setTimeout(fetchIt, 1500);
+}
+
+let lastDrawn: Promise<void> = Promise.resolve();
+
+/** One chart after the other, each in a task of its own, so that the page answers in between. */
+function inTurn(draw: () => Promise<void>): void {
+  lastDrawn = lastDrawn
+    .then(() => new Promise<void>((resolve) => setTimeout(resolve)))
+    .then(draw)
+    .catch(() => undefined);
 }
 
 export interface Mounted {
@@ -38,14 +58,20 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
   let isGone = false;
 
   const draw = async () => {
-    library ??= await load();
+    try {
+      library ??= await load();
+    } catch {
+      plotly = undefined;
+      element.textContent = 'The part of the page that draws charts could not be loaded.';
+      return;
+    }
     if (isGone || wanted === undefined) return;
-    const { data, layout } = wanted;
+    const { data, layout, isStatic = false } = wanted;
     const graph = await library.react(
       element,
       data as never,
       { ...layout, datarevision: ++revision } as never,
-      config as never,
+      { ...config, staticPlot: isStatic } as never,
     );
     if (onPick === undefined || revision > 1) return;
     graph.on('plotly_click', ({ points }) => {
@@ -62,7 +88,7 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
   return {
     update(figure) {
       wanted = figure;
-      void draw();
+      inTurn(draw);
     },
     destroy() {
       isGone = true;

@@ -2,6 +2,7 @@ import type { CleanOutput } from '../core/clean/clean';
 import type { StepId, StepOutputs } from '../core/steps';
 import type { ReadOutput } from '../core/table/read-params';
 import type { Silhouette } from '../core/judge/silhouette';
+import { assignRoles, type Role } from '../core/table/roles';
 import { cellText, countMissing, type ColumnKind } from '../core/table/table';
 
 /**
@@ -34,6 +35,8 @@ export interface ReadView extends Omit<ReadOutput, 'table' | 'columnNotes'> {
     readonly kind: ColumnKind;
     readonly unit: string;
     readonly nMissing: number;
+    /** What the column is taken for unless the recipe says otherwise, and why. */
+    readonly guess: { readonly role: Role; readonly reason: string };
   }[];
   /** The first rows as text, each with its line in the file. */
   readonly preview: readonly { readonly line: number; readonly cells: readonly string[] }[];
@@ -106,6 +109,7 @@ export const toView: {
 };
 
 function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {
+  const guesses = assignRoles(table, []);
   return {
     ...rest,
     nRows: table.nRows,
@@ -115,6 +119,7 @@ function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {
       unit: columnNotes[j].unit,
       kind: column.kind,
       nMissing: countMissing(column, table.nRows),
+      guess: { role: guesses[j].role, reason: guesses[j].reason },
     })),
     preview: Array.from({ length: Math.min(previewRows, table.nRows) }, (_, i) => ({
       line: table.lines[i],

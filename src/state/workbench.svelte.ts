@@ -45,7 +45,10 @@ export class Workbench {
   /** Something to tell that is no error: at most one at a time. */
   notice = $state.raw('');
 
+  /** Newest result of each step: what the sections Data and Clean show, as soon as it is there. */
   #shown = $state.raw<ReadonlyMap<StepId, Shown>>(new Map());
+  /** The results of one complete run, replaced as a whole: no two parts of the story are ever of different runs. */
+  #told = $state.raw<ReadonlyMap<StepId, Shown>>(new Map());
   #history = $state.raw(new History());
   #run: AbortController | undefined;
   readonly #bridge: Bridge;
@@ -56,21 +59,17 @@ export class Workbench {
     this.#store = store;
   }
 
-  readonly views = $derived.by((): Partial<StepViews> => {
-    const views: Partial<Record<StepId, unknown>> = {};
-    for (const [step, { evaluation }] of this.#shown) views[step] = evaluation.view;
-    return views as Partial<StepViews>;
-  });
+  readonly views = $derived.by((): Partial<StepViews> => viewsOf(this.#shown));
 
-  /** All views together, once the story can be told. */
   readonly story = $derived.by((): StepViews | null =>
-    stepOrder.every((step) => this.#shown.has(step)) ? (this.views as StepViews) : null,
+    this.#told.size === 0 ? null : (viewsOf(this.#told) as StepViews),
   );
 
-  readonly stale = $derived.by(
-    (): ReadonlySet<StepId> =>
-      new Set(stepOrder.filter((step) => this.#shown.has(step) && !this.#isCurrent(step))),
-  );
+  /** Steps of the story that belong to other settings than those chosen now. */
+  readonly stale = $derived.by((): ReadonlySet<StepId> => this.#staleOf(this.#told));
+
+  /** The same for what the sections Data and Clean show. */
+  readonly staleInputs = $derived.by((): ReadonlySet<StepId> => this.#staleOf(this.#shown));
 
   readonly state = $derived.by((): PipelineState => {
     if (this.running !== null) return 'running';
@@ -79,7 +78,7 @@ export class Workbench {
   });
 
   readonly model = $derived.by(
-    (): SegmentModel | null => this.importedModel ?? this.views.model ?? null,
+    (): SegmentModel | null => this.importedModel ?? this.story?.model ?? null,
   );
 
   readonly canUndo = $derived.by(() => this.#history.canUndo);
@@ -88,7 +87,7 @@ export class Workbench {
   /** Milliseconds by step, of what is shown. */
   readonly timings = $derived.by(
     (): ReadonlyMap<StepId, number> =>
-      new Map([...this.#shown].map(([step, { evaluation }]) => [step, evaluation.milliseconds])),
+      new Map([...this.#told].map(([step, { evaluation }]) => [step, evaluation.milliseconds])),
   );
 
   /** Reads the settings and the last session; goes on with it where its file was kept. */
@@ -213,12 +212,17 @@ export class Workbench {
     if (this.story === null) this.close();
   }
 
-  #isCurrent(step: StepId): boolean {
-    return this.#shown.get(step)?.key === stepKey(step, this.sourceKey, this.recipe);
+  #staleOf(results: ReadonlyMap<StepId, Shown>): ReadonlySet<StepId> {
+    return new Set([...results.keys()].filter((step) => !this.#isCurrent(results, step)));
+  }
+
+  #isCurrent(results: ReadonlyMap<StepId, Shown>, step: StepId): boolean {
+    return results.get(step)?.key === stepKey(step, this.sourceKey, this.recipe);
   }
 
   #forgetResults(): void {
     this.#shown = new Map();
+    this.#told = new Map();
     this.#history = new History();
     this.error = null;
     this.notice = '';
@@ -245,7 +249,7 @@ export class Workbench {
     const { source, sourceKey, recipe } = this;
     if (source === null) return;
     for (const step of stepOrder) {
-      if (this.#isCurrent(step)) continue;
+      if (this.#isCurrent(this.#shown, step)) continue;
       this.running = { step, share: 0 };
       const evaluation = await this.#bridge.evaluate({ source, sourceKey, recipe }, step, {
         signal: run.signal,
@@ -258,6 +262,7 @@ export class Workbench {
       const key = stepKey(step, sourceKey, recipe);
       this.#shown = new Map(this.#shown).set(step, { key, evaluation });
     }
+    this.#told = this.#shown;
     this.running = null;
     await this.#saveSession();
   }
@@ -283,7 +288,7 @@ export class Workbench {
     const session = {
       source: { name: source.name, key: sourceKey, isSample: source.kind === 'sample' },
       recipe,
-      nSegments: this.views.cluster?.nClusters ?? null,
+      nSegments: this.story?.cluster.nClusters ?? null,
       savedAt: Date.now(),
     };
     const rows = settings.keepRows && source.kind === 'file' ? source.blob : null;
@@ -293,6 +298,12 @@ export class Workbench {
       this.notice = 'This session could not be stored in the browser; save files to keep it.';
     }
   }
+}
+
+function viewsOf(results: ReadonlyMap<StepId, Shown>): Partial<StepViews> {
+  const views: Partial<Record<StepId, unknown>> = {};
+  for (const [step, { evaluation }] of results) views[step] = evaluation.view;
+  return views as Partial<StepViews>;
 }
 
 function asAppError(error: unknown): AppError {
