@@ -118,11 +118,16 @@ export class Bridge {
     }
   }
 
-  async #running(): Promise<WorkerHandle> {
-    const worker = await this.#worker?.catch(() => undefined);
-    if (worker !== undefined && !worker.isDead) return worker;
-    this.#worker = this.#begin();
-    return this.#worker;
+  /** The worker that runs, else a new one. It is forgotten when it dies. */
+  #running(): Promise<WorkerHandle> {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = this.#begin();
+    const forget = () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    };
+    worker.then(({ died }) => died.catch(forget), forget);
+    this.#worker = worker;
+    return worker;
   }
 
   /** The plain worker first: it is small, and can tell whether the one with TensorFlow.js is worth loading. */

@@ -20,7 +20,6 @@ export interface Thread {
 export class WorkerHandle implements StartReport {
   readonly api: Remote<WorkerApi>;
   readonly died: Promise<never>;
-  isDead = false;
   engine: EngineReport = { id: 'reference', detail: '', reason: '' };
   graphicsCard: string | null = null;
   readonly #thread: Thread;
@@ -59,7 +58,6 @@ export class WorkerHandle implements StartReport {
   };
 
   #end(error: Error): void {
-    this.isDead = true;
     this.#thread.terminate();
     this.#die(error);
   }

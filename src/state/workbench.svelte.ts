@@ -1,5 +1,5 @@
 import type { Bridge } from '../bridge/bridge';
-import type { EngineChoice, EngineReport, Evaluation, Progress, Source } from '../contract/api';
+import type { EngineChoice, EngineReport, Progress, Source } from '../contract/api';
 import type { StepViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
@@ -8,12 +8,7 @@ import { stepKey, stepOrder, type StepId } from '../core/steps';
 import type { SessionStore, Settings } from '../storage/session';
 import { defaultSettings } from '../storage/session';
 import { History } from './history';
-
-/** What is shown of one step, and the key it was computed for. */
-interface Shown {
-  readonly key: string;
-  readonly evaluation: Evaluation;
-}
+import { Results } from './results';
 
 export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
 
@@ -21,6 +16,7 @@ export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
 export interface Remembered {
   readonly name: string;
   readonly key: string;
+  readonly isSample: boolean;
   readonly recipe: Recipe;
   readonly nSegments: number | null;
   readonly savedAt: number;
@@ -46,11 +42,14 @@ export class Workbench {
   notice = $state.raw('');
 
   /** Newest result of each step: what the sections Data and Clean show, as soon as it is there. */
-  #shown = $state.raw<ReadonlyMap<StepId, Shown>>(new Map());
+  #shown = $state.raw(new Results());
   /** The results of one complete run, replaced as a whole: no two parts of the story are ever of different runs. */
-  #told = $state.raw<ReadonlyMap<StepId, Shown>>(new Map());
+  #told = $state.raw(new Results());
+  #toldRecipe = defaultRecipe;
   #history = $state.raw(new History());
   #run: AbortController | undefined;
+  /** Settings and session have been read: nothing is opened, and so nothing stored, before. */
+  #loaded: Promise<void> = Promise.resolve();
   readonly #bridge: Bridge;
   readonly #store: SessionStore;
 
@@ -59,17 +58,17 @@ export class Workbench {
     this.#store = store;
   }
 
-  readonly views = $derived.by((): Partial<StepViews> => viewsOf(this.#shown));
+  readonly views = $derived.by((): Partial<StepViews> => this.#shown.views);
 
   readonly story = $derived.by((): StepViews | null =>
-    this.#told.size === 0 ? null : (viewsOf(this.#told) as StepViews),
+    this.#told.isEmpty ? null : (this.#told.views as StepViews),
   );
 
   /** Steps of the story that belong to other settings than those chosen now. */
-  readonly stale = $derived.by((): ReadonlySet<StepId> => this.#staleOf(this.#told));
+  readonly stale = $derived.by(() => this.#told.stale((step) => this.#keyOf(step)));
 
   /** The same for what the sections Data and Clean show. */
-  readonly staleInputs = $derived.by((): ReadonlySet<StepId> => this.#staleOf(this.#shown));
+  readonly staleInputs = $derived.by(() => this.#shown.stale((step) => this.#keyOf(step)));
 
   readonly state = $derived.by((): PipelineState => {
     if (this.running !== null) return 'running';
@@ -84,28 +83,15 @@ export class Workbench {
   readonly canUndo = $derived.by(() => this.#history.canUndo);
   readonly canRedo = $derived.by(() => this.#history.canRedo);
 
-  /** Milliseconds by step, of what is shown. */
-  readonly timings = $derived.by(
-    (): ReadonlyMap<StepId, number> =>
-      new Map([...this.#told].map(([step, { evaluation }]) => [step, evaluation.milliseconds])),
-  );
+  /** Milliseconds by step, of the story. */
+  readonly timings = $derived.by(() => this.#told.timings);
 
   /** Reads the settings and the last session; goes on with it where its file was kept. */
   async restore(): Promise<void> {
-    try {
-      this.settings = await this.#store.loadSettings();
-      const stored = await this.#store.loadSession();
-      if (stored === null) return;
-      const { source, recipe, nSegments, savedAt } = stored.session;
-      this.remembered = { name: source.name, key: source.key, recipe, nSegments, savedAt };
-      if (stored.rows !== null) {
-        await this.open({ kind: 'file', name: source.name, blob: stored.rows });
-      }
-    } catch {
-      // A browser that stores nothing (private window, storage blocked) is no reason to stop.
-      this.notice =
-        'This browser does not let the page remember anything: save files to keep them.';
-    }
+    const loading = this.#load();
+    this.#loaded = loading.then(() => undefined);
+    const kept = await loading;
+    if (kept !== null && this.source === null) await this.open(kept);
   }
 
   /** Starts over with another source. The recipe is the remembered one if its content is the same, else the default. */
@@ -115,6 +101,7 @@ export class Workbench {
     this.source = source;
     this.running = { step: 'read', share: 0 };
     await this.#guarded(run, async () => {
+      await this.#loaded;
       this.sourceKey = await this.#bridge.open(source, { signal: run.signal });
       const isRemembered = this.remembered?.key === this.sourceKey;
       this.recipe = isRemembered && this.remembered ? this.remembered.recipe : defaultRecipe;
@@ -147,10 +134,14 @@ export class Workbench {
     if (this.running === null) return;
     this.#run?.abort();
     this.running = null;
+    if (this.story === null) {
+      this.close();
+    } else {
+      const back = this.#history.undo(this.recipe);
+      if (back?.recipe === this.#toldRecipe) this.#history = back.history;
+      void this.#setRecipe(this.#toldRecipe);
+    }
     this.notice = 'Cancelled.';
-    const undone = this.story === null ? null : this.#history.undo(this.recipe);
-    if (undone === null) this.close();
-    else void this.undo();
   }
 
   /** Back to the empty page. */
@@ -169,7 +160,7 @@ export class Workbench {
     await this.#guarded(run, async () => {
       this.engine = await this.#bridge.start(engine);
       if (this.source === null) return;
-      this.#shown = new Map();
+      this.#shown = new Results();
       await this.#evaluateAll(run);
     });
   }
@@ -212,17 +203,36 @@ export class Workbench {
     if (this.story === null) this.close();
   }
 
-  #staleOf(results: ReadonlyMap<StepId, Shown>): ReadonlySet<StepId> {
-    return new Set([...results.keys()].filter((step) => !this.#isCurrent(results, step)));
+  /** The source of the last session, if its file was kept. Starts the worker, so that the first file finds it ready. */
+  async #load(): Promise<Source | null> {
+    let kept: Source | null = null;
+    try {
+      this.settings = await this.#store.loadSettings();
+      const stored = await this.#store.loadSession();
+      if (stored !== null) {
+        const { source, ...rest } = stored.session;
+        this.remembered = { ...source, ...rest };
+        if (stored.rows !== null) kept = { kind: 'file', name: source.name, blob: stored.rows };
+      }
+    } catch {
+      // A browser that stores nothing (private window, storage blocked) is no reason to stop.
+      this.notice =
+        'This browser does not let the page remember anything: save files to keep them.';
+    }
+    this.#bridge.start(this.settings.engine).then(
+      (engine) => (this.engine = engine),
+      () => undefined, // Told when there is work to do.
+    );
+    return kept;
   }
 
-  #isCurrent(results: ReadonlyMap<StepId, Shown>, step: StepId): boolean {
-    return results.get(step)?.key === stepKey(step, this.sourceKey, this.recipe);
+  #keyOf(step: StepId): string {
+    return stepKey(step, this.sourceKey, this.recipe);
   }
 
   #forgetResults(): void {
-    this.#shown = new Map();
-    this.#told = new Map();
+    this.#shown = new Results();
+    this.#told = new Results();
     this.#history = new History();
     this.error = null;
     this.notice = '';
@@ -249,7 +259,8 @@ export class Workbench {
     const { source, sourceKey, recipe } = this;
     if (source === null) return;
     for (const step of stepOrder) {
-      if (this.#isCurrent(this.#shown, step)) continue;
+      const key = this.#keyOf(step);
+      if (this.#shown.isCurrent(step, key)) continue;
       this.running = { step, share: 0 };
       const evaluation = await this.#bridge.evaluate({ source, sourceKey, recipe }, step, {
         signal: run.signal,
@@ -259,10 +270,10 @@ export class Workbench {
       });
       if (run.signal.aborted) throw new CancelledError();
       this.engine = evaluation.engine;
-      const key = stepKey(step, sourceKey, recipe);
-      this.#shown = new Map(this.#shown).set(step, { key, evaluation });
+      this.#shown = this.#shown.with(step, key, evaluation);
     }
     this.#told = this.#shown;
+    this.#toldRecipe = recipe;
     this.running = null;
     await this.#saveSession();
   }
@@ -291,6 +302,7 @@ export class Workbench {
       nSegments: this.story?.cluster.nClusters ?? null,
       savedAt: Date.now(),
     };
+    this.remembered = { ...session.source, ...session };
     const rows = settings.keepRows && source.kind === 'file' ? source.blob : null;
     try {
       await this.#store.saveSession(session, rows);
@@ -298,12 +310,6 @@ export class Workbench {
       this.notice = 'This session could not be stored in the browser; save files to keep it.';
     }
   }
-}
-
-function viewsOf(results: ReadonlyMap<StepId, Shown>): Partial<StepViews> {
-  const views: Partial<Record<StepId, unknown>> = {};
-  for (const [step, { evaluation }] of results) views[step] = evaluation.view;
-  return views as Partial<StepViews>;
 }
 
 function asAppError(error: unknown): AppError {
