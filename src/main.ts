@@ -17,4 +17,4 @@ const workbench = new Workbench(
 const target = document.getElementById('app');
 if (target !== null) mount(App, { target, props: { workbench } });
 void workbench.restore();
-preloadCharts();
+preloadCharts(() => workbench.running === null);

@@ -23,10 +23,14 @@ function load(): Promise<Plotly> {
 
 /**
  * Fetches plotly while the page is idle, so that it is there before the first file is: from then on the page needs no
- * network, and drawing the first chart does not wait.
+ * network, and drawing the first chart does not wait. Its evaluation is the longest task that the page has.
+ *
+ * @param isFree asked when the time has come; a page at work is left alone, the first chart will fetch it
  */
-export function preloadCharts(): void {
-  const fetchIt = () => void load().catch(() => (plotly = undefined));
+export function preloadCharts(isFree: () => boolean): void {
+  const fetchIt = () => {
+    if (isFree()) void load().catch(() => (plotly = undefined));
+  };
   if ('requestIdleCallback' in window) requestIdleCallback(fetchIt, { timeout: 3000 });
   else setTimeout(fetchIt, 1500);
 }
