@@ -32,7 +32,10 @@ export class Workbench {
   sourceKey = $state.raw('');
   recipe = $state.raw<Recipe>(defaultRecipe);
   running = $state.raw<Progress | null>(null);
+  /** Why the pipeline stopped. */
   error = $state.raw<AppError | null>(null);
+  /** What went wrong beside the pipeline: an import, a download. It leaves the results as they are. */
+  complaint = $state.raw<AppError | null>(null);
   engine = $state.raw<EngineReport | null>(null);
   settings = $state.raw<Settings>(defaultSettings);
   remembered = $state.raw<Remembered | null>(null);
@@ -188,19 +191,18 @@ export class Workbench {
 
   /** Predicts with a model from a file from now on; null: with that of the page again. */
   useModel(model: SegmentModel | null): void {
-    this.error = null;
+    this.complaint = null;
     this.importedModel = model;
   }
 
-  /** Shows what went wrong outside of the pipeline: an import, a download. */
   report(error: unknown): void {
-    this.error = asAppError(error);
+    this.complaint = asAppError(error);
   }
 
   dismiss(): void {
-    this.error = null;
-    this.notice = '';
-    if (this.story === null) this.close();
+    const hasFailed = this.error !== null;
+    this.#clearMessages();
+    if (hasFailed && this.story === null) this.close();
   }
 
   /** The source of the last session, if its file was kept. Starts the worker, so that the first file finds it ready. */
@@ -230,12 +232,17 @@ export class Workbench {
     return stepKey(step, this.sourceKey, this.recipe);
   }
 
+  #clearMessages(): void {
+    this.error = null;
+    this.complaint = null;
+    this.notice = '';
+  }
+
   #forgetResults(): void {
     this.#shown = new Results();
     this.#told = new Results();
     this.#history = new History();
-    this.error = null;
-    this.notice = '';
+    this.#clearMessages();
     this.importedModel = null;
   }
 
@@ -243,8 +250,7 @@ export class Workbench {
     this.recipe = recipe;
     if (this.source === null) return;
     const run = this.#begin();
-    this.error = null;
-    this.notice = '';
+    this.#clearMessages();
     await this.#guarded(run, () => this.#evaluateAll(run));
   }
 
