@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { kernels } from './scripts/kernels-plugin.mjs';
 import { contentSecurityPolicy } from './scripts/policy.mjs';
 
 /** The policy is part of the built page only: the development server needs inline styles and a socket. */
@@ -23,7 +24,7 @@ function policyTag(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), policyTag()],
+  plugins: [svelte(), kernels(), policyTag()],
   define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.0.0') },
   build: {
     target: 'es2022',
@@ -32,7 +33,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 6000,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'iife' },
+  worker: { format: 'iife', plugins: () => [kernels()] },
   test: {
     environment: 'node',
     include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'tests/**/*.test.ts'],

@@ -19,6 +19,8 @@ let compiled;
 export function kernels() {
   return {
     name: 'kernels',
+    // Before Vite looks for a file of that name.
+    enforce: 'pre',
     resolveId(source, importer) {
       if (importer === undefined || !source.startsWith('.') || !source.endsWith('/kernels')) return;
       return resolve(dirname(importer), source) === target ? id : undefined;

@@ -3,7 +3,8 @@
  * requests for the same result share one computation; what fails or is cancelled is forgotten.
  */
 export class ResultCache {
-  readonly #entries = new Map<string, { promise: Promise<unknown>; bytes: number }>();
+  /** `bytes` is undefined while the result is being computed. */
+  readonly #entries = new Map<string, { promise: Promise<unknown>; bytes: number | undefined }>();
   readonly #limit: number;
   #bytes = 0;
 
@@ -19,25 +20,26 @@ export class ResultCache {
       this.#entries.set(key, known);
       return known.promise as Promise<T>;
     }
-    const entry = { promise: compute(), bytes: 0 };
+    const promise = compute();
+    const entry: { promise: Promise<T>; bytes: number | undefined } = { promise, bytes: undefined };
     this.#entries.set(key, entry);
-    entry.promise.then(
+    promise.then(
       (value) => {
-        if (this.#entries.get(key) !== entry) return;
-        entry.bytes = typedBytes(value);
-        this.#bytes += entry.bytes;
+        const bytes = typedBytes(value);
+        entry.bytes = bytes;
+        this.#bytes += bytes;
         this.#shrink();
       },
-      () => {
-        if (this.#entries.get(key) === entry) this.#entries.delete(key);
-      },
+      () => this.#entries.delete(key),
     );
-    return entry.promise;
+    return promise;
   }
 
+  /** What is still being computed stays: dropping it would free nothing and let a twin compute it again. */
   #shrink(): void {
     for (const [key, { bytes }] of this.#entries) {
       if (this.#bytes <= this.#limit || this.#entries.size <= 1) return;
+      if (bytes === undefined) continue;
       this.#entries.delete(key);
       this.#bytes -= bytes;
     }

@@ -59,10 +59,11 @@ export function scoreTable(table: Table, model: SegmentModel): ScoredFile {
 }
 
 function matchColumns(table: Table, { columns }: SegmentModel): Float64Array[] {
-  const byName = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
+  const byName = new Map(table.columns.map((column) => [column.name, column]));
+  const byLowerCase = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
   const missing: string[] = [];
   const matched = columns.map(({ name }) => {
-    const column = byName.get(name.toLowerCase());
+    const column = byName.get(name) ?? byLowerCase.get(name.toLowerCase());
     if (column?.kind === 'number') return column.values;
     missing.push(name);
     return new Float64Array();
@@ -70,7 +71,7 @@ function matchColumns(table: Table, { columns }: SegmentModel): Float64Array[] {
   if (missing.length === 0) return matched;
   throw new AppError(
     'model-columns-missing',
-    `The model needs ${listInWords(missing.map((name) => `“${name}”`))} as numbers, and the file has no such ${missing.length === 1 ? 'column' : 'columns'}.`,
+    `The model needs ${listInWords(missing.map((name) => `“${name}”`))} as numbers, and the file has no such ${missing.length === 1 ? 'column' : 'columns'} with values.`,
     { missing: missing.length },
   );
 }

@@ -119,7 +119,12 @@ export function createService(factories: EngineFactories): WorkerApi {
       }),
 
     open: (id, source) =>
-      answer(id, () => fingerprint(source, createBreath(() => cancelled.has(id)))),
+      answer(id, () =>
+        fingerprint(
+          source,
+          createBreath(() => cancelled.has(id)),
+        ),
+      ),
 
     evaluate: <Id extends StepId>(
       request: Request,

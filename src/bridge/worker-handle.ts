@@ -31,7 +31,7 @@ export class WorkerHandle implements StartReport {
     this.died.catch(() => undefined);
     thread.addEventListener('error', this.#fail);
     thread.addEventListener('messageerror', this.#fail);
-    this.api = wrap<WorkerApi>(thread as unknown as Worker);
+    this.api = wrap<WorkerApi>(thread);
   }
 
   /** Resolves when the engine has proved itself. */

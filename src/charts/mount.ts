@@ -1,6 +1,7 @@
+import type * as PlotlyModule from 'plotly.js-dist-min';
 import type { Figure } from './figure';
 
-type Plotly = Pick<typeof import('plotly.js-dist-min'), 'react' | 'purge' | 'Plots'>;
+type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge' | 'Plots'>;
 
 /** Nothing of plotly's own that leaves the page or draws attention: no cloud button, no logo, no MathJax. */
 const config = {
@@ -74,8 +75,8 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
     const graph = await library.react(
       element,
       data as never,
-      { ...layout, datarevision: ++revision } as never,
-      { ...config, staticPlot: isStatic } as never,
+      { ...layout, datarevision: ++revision },
+      { ...config, staticPlot: isStatic },
     );
     if (onPick === undefined || revision > 1) return;
     graph.on('plotly_click', ({ points }) => {

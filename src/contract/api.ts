@@ -7,16 +7,21 @@ import type { StepView } from './views';
 /** What is segmented. A File crosses to the worker by reference, so a request stays small and complete. */
 export type Source =
   | { readonly kind: 'file'; readonly name: string; readonly blob: Blob }
-  | { readonly kind: 'sample'; readonly name: string; readonly nRows: number; readonly seed: number };
+  | {
+      readonly kind: 'sample';
+      readonly name: string;
+      readonly nRows: number;
+      readonly seed: number;
+    };
 
-/** `auto`: the graphics card where it is a real one and measured to be faster, else plain loops. */
-export const engineChoices = ['auto', 'reference', 'tfjs'] as const;
+/** `auto`: the graphics card where it is a real one and measured to be faster, else WebAssembly, else plain loops. */
+export const engineChoices = ['auto', 'simd', 'reference', 'tfjs'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /** Which engine computes, and why. */
 export interface EngineReport {
-  readonly id: 'reference' | 'tfjs';
-  /** "plain loops", or the graphics card. */
+  readonly id: 'reference' | 'simd' | 'tfjs';
+  /** "plain loops", "WebAssembly vectors", or the graphics card. */
   readonly detail: string;
   /** Why this one, as a sentence. */
   readonly reason: string;
@@ -54,8 +59,7 @@ export interface Evaluation<Id extends StepId = StepId> {
 
 /** Errors cross as values: comlink would keep no more than their message. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: WireError };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
 
 export type WireError =
   | { readonly cancelled: true }

@@ -9,8 +9,8 @@ export type EngineId = 'reference' | 'simd' | 'tfjs';
  * Every engine returns the same labels, to the last row: the label of row i is
  *   argmin over c of  Σ_j (x_ij − center_cj)²   in float64, j ascending, the smallest c on a tie.
  * An engine that computes in float32 must recheck in float64 every row whose two best distances are nearer than its
- * error bound. Sums are float64 in every engine; those that results are built on (of clusters) have the same bits
- * everywhere, so that a result does not depend on the engine.
+ * error bound. What is float64 below has the same bits in every engine, because the order of its additions is given;
+ * so a clustering does not depend on the engine.
  */
 export interface Engine {
   readonly id: EngineId;
@@ -32,6 +32,19 @@ export interface LoadedMatrix {
    * @param labels in [0, nClusters), length nSamples
    */
   sums(labels: Int32Array, nClusters: number): ClusterSums;
+  /**
+   * Σ_i ‖x_i − center of its label‖² in float64, each row added up j ascending, the rows ascending.
+   *
+   * @param centers row-major, as many as there are labels
+   */
+  inertia(labels: Int32Array, centers: Float64Array): number;
+  /**
+   * ‖x_i − point‖² in float64, j ascending, for the rows from `first` to before `end`.
+   *
+   * @param points row-major nPoints × nFeatures
+   * @returns row-major nPoints × (end − first)
+   */
+  squaredDistances(points: Float64Array, first: number, end: number): Float64Array;
   /**
    * Euclidean distances from each of some rows to all of them, added up by groups of rows. Each within 1e-6 of the
    * float64 value, relatively; summed in float64.

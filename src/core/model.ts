@@ -57,10 +57,7 @@ export interface ModelSegment {
   readonly distance: { readonly median: number; readonly p99: number };
 }
 
-type ModelInputs = Pick<
-  StepOutputs,
-  'clean' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'
->;
+type ModelInputs = Pick<StepOutputs, 'clean' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'>;
 
 export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel {
   const { clean, scale, pca, cluster, profile, tree } = inputs;
@@ -72,7 +69,12 @@ export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel
     nCustomers: clean.nKept,
     scaling: recipe.scale.scaling,
     columns: clean.columns.map((column, j) =>
-      modelColumn(column, scale.scaler.center[j], scale.scaler.scale[j], recipe.clean.outlierAction),
+      modelColumn(
+        column,
+        scale.scaler.center[j],
+        scale.scaler.scale[j],
+        recipe.clean.outlierAction,
+      ),
     ),
     projection: {
       components: [0, 1].map((m) =>
@@ -184,9 +186,7 @@ export function predictRows(model: SegmentModel, columns: readonly Float64Array[
 
 /** Rounded to float32 as the training matrix was: a training row falls on the very same point. */
 function scaleRow({ columns }: SegmentModel, values: readonly number[]): Float32Array {
-  return Float32Array.from(columns, ({ center, scale }, j) =>
-    scaleValue(values[j], center, scale),
-  );
+  return Float32Array.from(columns, ({ center, scale }, j) => scaleValue(values[j], center, scale));
 }
 
 function createAssigner({ segments, columns }: SegmentModel): (x: Float32Array) => number {

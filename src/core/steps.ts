@@ -37,12 +37,12 @@ export interface Step<Id extends StepId, Need extends StepId> {
   readonly version: number;
   readonly needs: readonly Need[];
   /** The part of the recipe that this step reads. */
-  params(recipe: Recipe): unknown;
-  run(
+  readonly params: (recipe: Recipe) => unknown;
+  readonly run: (
     inputs: Pick<StepOutputs, Need>,
     recipe: Recipe,
     ctx: StepContext,
-  ): Promise<StepOutputs[Id]> | StepOutputs[Id];
+  ) => Promise<StepOutputs[Id]> | StepOutputs[Id];
 }
 
 function step<Id extends StepId>() {

@@ -6,7 +6,8 @@ import { selfTest } from './self-test';
 
 /** The engines that a worker was built with, besides plain loops. */
 export interface EngineFactories {
-  tfjs?(options: { allowSoftware: boolean }): Promise<Engine>;
+  readonly simd?: () => Promise<Engine>;
+  readonly tfjs?: (options: { allowSoftware: boolean }) => Promise<Engine>;
 }
 
 export interface ChosenEngine {
@@ -21,25 +22,52 @@ export interface ChosenEngine {
  */
 export async function startEngine(
   choice: EngineChoice,
-  { tfjs }: EngineFactories,
+  factories: EngineFactories,
 ): Promise<ChosenEngine> {
-  const reference = createReferenceEngine();
-  if (choice === 'reference') return { engine: reference, reason: 'Chosen by you.' };
+  switch (choice) {
+    case 'reference':
+      return { engine: createReferenceEngine(), reason: 'Chosen by you.' };
+    case 'simd':
+      return onProcessor(factories, 'Chosen by you; it passed its self-test.');
+    case 'tfjs':
+    case 'auto':
+      return onCard(choice, factories);
+  }
+}
+
+/** WebAssembly where it works, else plain loops. */
+async function onProcessor({ simd }: EngineFactories, reason: string): Promise<ChosenEngine> {
+  const loops = createReferenceEngine();
+  if (simd === undefined) return { engine: loops, reason: 'The only engine in this worker.' };
+  try {
+    const engine = await simd();
+    await selfTest(engine);
+    return { engine, reason };
+  } catch (error) {
+    return { engine: loops, reason: `WebAssembly could not be used: ${why(error)}` };
+  }
+}
+
+async function onCard(choice: 'auto' | 'tfjs', factories: EngineFactories): Promise<ChosenEngine> {
+  const { tfjs } = factories;
   if (tfjs === undefined) {
-    return { engine: reference, reason: 'No graphics card that would be faster was found.' };
+    return onProcessor(factories, 'No graphics card that would be faster was found.');
   }
   try {
     const engine = await tfjs({ allowSoftware: choice === 'tfjs' });
     await selfTest(engine);
-    if (choice === 'tfjs') {
-      return { engine, reason: 'Chosen by you; it passed its self-test.' };
-    }
+    if (choice === 'tfjs') return { engine, reason: 'Chosen by you; it passed its self-test.' };
+    const other = await onProcessor(factories, '');
     return {
-      engine: createFasterEngine(engine, reference),
-      reason: 'The graphics card passed its self-test; each job takes what is measured to be faster.',
+      engine: createFasterEngine(engine, other.engine),
+      reason:
+        'The graphics card passed its self-test; each job takes what is measured to be faster.',
     };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { engine: reference, reason: `TensorFlow.js could not be used: ${why}` };
+    return onProcessor(factories, `TensorFlow.js could not be used: ${why(error)}`);
   }
+}
+
+function why(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -32,6 +32,8 @@ export function createFasterEngine(card: Engine, loops: Engine): Engine {
           await faster.assign(centers, nClusters, labels);
         },
         sums: (labels, nClusters) => onLoops.sums(labels, nClusters),
+        inertia: (labels, centers) => onLoops.inertia(labels, centers),
+        squaredDistances: (points, first, end) => onLoops.squaredDistances(points, first, end),
         distanceSums: (runs, rest) => onLoops.distanceSums(runs, rest),
         project: (components, nComponents) => onLoops.project(components, nComponents),
         dispose() {

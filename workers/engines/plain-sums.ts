@@ -17,6 +17,50 @@ export function sumRows(
   return { sums, counts };
 }
 
+/** `LoadedMatrix.inertia`. Two rows at a time: two sums that do not wait for each other. */
+export function inertiaOf(X: Matrix, labels: Int32Array, centers: Float64Array): number {
+  const { data, nSamples, nFeatures } = X;
+  let inertia = 0;
+  for (let i = 0; i < nSamples; i += 2) {
+    const other = i + 1 < nSamples ? i + 1 : i;
+    const [a, b] = [i * nFeatures, other * nFeatures];
+    const [p, q] = [labels[i] * nFeatures, labels[other] * nFeatures];
+    let first = 0;
+    let second = 0;
+    for (let j = 0; j < nFeatures; j++) {
+      const x = data[a + j] - centers[p + j];
+      const y = data[b + j] - centers[q + j];
+      first += x * x;
+      second += y * y;
+    }
+    inertia += first;
+    if (other !== i) inertia += second;
+  }
+  return inertia;
+}
+
+/** `LoadedMatrix.squaredDistances`. */
+export function squaredDistances(
+  { data, nFeatures }: Matrix,
+  points: Float64Array,
+  first: number,
+  end: number,
+): Float64Array {
+  const nPoints = points.length / nFeatures;
+  const distances = new Float64Array(nPoints * (end - first));
+  for (let from = 0, to = 0; from < points.length; from += nFeatures) {
+    for (let i = first, at = first * nFeatures; i < end; i++) {
+      let distance = 0;
+      for (let j = 0; j < nFeatures; j++) {
+        const difference = data[at++] - points[from + j];
+        distance += difference * difference;
+      }
+      distances[to++] = distance;
+    }
+  }
+  return distances;
+}
+
 /** Rows between two rests: some milliseconds of work at 10,000 rows. */
 const rowsPerStretch = 16;
 
@@ -76,7 +120,10 @@ function laterDistances(
     let q = Math.min(b + 1, last) * nFeatures - 1;
     let r = Math.min(b + 2, last) * nFeatures - 1;
     let s = Math.min(b + 3, last) * nFeatures - 1;
-    let [d0, d1, d2, d3] = [0, 0, 0, 0];
+    let d0 = 0;
+    let d1 = 0;
+    let d2 = 0;
+    let d3 = 0;
     for (let at = base; at < base + nFeatures; at++) {
       const x = sorted[at];
       d0 += (x - sorted[++p]) * (x - sorted[p]);

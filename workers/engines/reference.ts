@@ -1,6 +1,6 @@
 import type { Engine, LoadedMatrix } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
-import { plainDistanceSums, sumRows } from './plain-sums';
+import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 
 /**
  * Plain float64 loops: the oracle of the other engines, and the last resort where none of them runs.
@@ -17,6 +17,8 @@ function load(X: Matrix): LoadedMatrix {
       return Promise.resolve();
     },
     sums: (labels, nClusters) => sumRows(X, labels, nClusters),
+    inertia: (labels, centers) => inertiaOf(X, labels, centers),
+    squaredDistances: (points, first, end) => squaredDistances(X, points, first, end),
     distanceSums: (runs, rest) => plainDistanceSums(X, runs, rest),
     project(components, nComponents) {
       return Promise.resolve(projectRows(X, components, nComponents));

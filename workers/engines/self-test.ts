@@ -1,8 +1,9 @@
-import type { Engine } from '../../src/core/engine';
+import type { Engine, LoadedMatrix } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { nearestCenter } from '../../src/core/learn/nearest';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
+import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 import { projectRows } from './reference';
 
 const nSamples = 600;
@@ -26,6 +27,8 @@ export async function selfTest(engine: Engine): Promise<void> {
     const labels = new Int32Array(nSamples).fill(-1);
     await loaded.assign(centers, nClusters, labels);
     compareLabels(engine, X, centers, labels);
+    compareSums(engine, X, loaded, centers, labels);
+    await compareDistances(engine, X, loaded);
     const scores = await loaded.project(components, nComponents);
     compareScores(engine, projectRows(X, components, nComponents), scores);
   } finally {
@@ -66,6 +69,56 @@ function compareLabels(engine: Engine, X: Matrix, centers: Float64Array, labels:
       'engine-failed',
       `The engine “${engine.detail}” failed its start-up test: row ${i} is nearest to centre ${expected}, not ${labels[i]}.`,
       { row: i, expected, got: labels[i] },
+    );
+  }
+}
+
+/** What is float64 has to be right to the last bit. */
+function compareSums(
+  engine: Engine,
+  X: Matrix,
+  loaded: LoadedMatrix,
+  centers: Float64Array,
+  labels: Int32Array,
+): void {
+  const { sums, counts } = loaded.sums(labels, nClusters);
+  const expected = sumRows(X, labels, nClusters);
+  compareValues(engine, 'a sum of a cluster', expected.sums, sums, 0);
+  compareValues(engine, 'the size of a cluster', expected.counts, counts, 0);
+  const inertia = Float64Array.of(loaded.inertia(labels, centers));
+  const sameInertia = Float64Array.of(inertiaOf(X, labels, centers));
+  compareValues(engine, 'the inertia', sameInertia, inertia, 0);
+  const distances = loaded.squaredDistances(centers, 3, nSamples);
+  const same = squaredDistances(X, centers, 3, nSamples);
+  compareValues(engine, 'a squared distance', same, distances, 0);
+}
+
+/** A third of the rows, in three runs of different lengths. */
+async function compareDistances(engine: Engine, X: Matrix, loaded: LoadedMatrix): Promise<void> {
+  const rows = Int32Array.from({ length: nSamples / 3 }, (_, i) => 3 * i);
+  const ends = Int32Array.of(1, 101, rows.length);
+  const runs = { rows, ends, slots: Int32Array.of(0, 1, 0), nSlots: 2 };
+  const noRest = () => Promise.resolve();
+  const expected = await plainDistanceSums(X, runs, noRest);
+  const found = await loaded.distanceSums(runs, noRest);
+  compareValues(engine, 'a sum of distances', expected, found, 1e-6);
+}
+
+/** @param tolerance relative */
+function compareValues(
+  engine: Engine,
+  what: string,
+  expected: Float64Array,
+  found: Float64Array,
+  tolerance: number,
+): void {
+  for (let at = 0; at < expected.length; at++) {
+    const difference = Math.abs(found[at] - expected[at]);
+    if (difference <= tolerance * Math.abs(expected[at])) continue;
+    throw new AppError(
+      'engine-failed',
+      `The engine “${engine.detail}” failed its start-up test: ${what} is ${expected[at]}, not ${found[at]}.`,
+      { expected: expected[at], got: found[at] },
     );
   }
 }

@@ -19,8 +19,8 @@ export function packCenters(
 ): void {
   packed.fill(0);
   let start = 0;
-  for (let first = 0, width = 0; first < nClusters; first += width) {
-    width = nClusters - first > 2 ? 4 : 2;
+  for (let first = 0; first < nClusters;) {
+    const width = nClusters - first > 2 ? 4 : 2;
     for (let c = first; c < Math.min(nClusters, first + width); c++) {
       let at = start + c - first;
       let square = 0;
@@ -32,5 +32,6 @@ export function packCenters(
       packed[start + c - first] = square / 2;
     }
     start += (nFeatures + 1) * width;
+    first += width;
   }
 }

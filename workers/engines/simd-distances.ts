@@ -45,8 +45,18 @@ export async function simdDistanceSums(
 /** @returns undefined when float32 will not do */
 function placeRuns(X: Matrix, { rows, ends, slots, nSlots }: RowRuns, { memory }: Kernels) {
   const bytes = blockBytes(rows.length, X.nFeatures);
-  const pieces = [bytes, ends.length * 4, slots.length * 4, 4 * blockRows * 4, nSlots * blockRows * 8];
-  const [blocksAt, endsAt, slotsAt, distancesAt, sumsAt] = place(memory, memoryStart, pieces).addresses;
+  const pieces = [
+    bytes,
+    ends.length * 4,
+    slots.length * 4,
+    4 * blockRows * 4,
+    nSlots * blockRows * 8,
+  ];
+  const [blocksAt, endsAt, slotsAt, distancesAt, sumsAt] = place(
+    memory,
+    memoryStart,
+    pieces,
+  ).addresses;
   const longest = packRows(X, rows, new Float32Array(memory.buffer, blocksAt, bytes / 4));
   if (!(longest < 2 ** 50 && longest > 2 ** -20)) return undefined;
   new Int32Array(memory.buffer, endsAt, ends.length).set(ends);

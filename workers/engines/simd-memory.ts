@@ -16,11 +16,14 @@ export interface Kernels {
     scores: number,
     labels: number,
   ): number;
+  inertia(x: number, nSamples: number, nFeatures: number, labels: number, centers: number): number;
+  measurePoint(x: number, nRows: number, nFeatures: number, point: number, distances: number): void;
   sumRows(
     x: number,
     nSamples: number,
     nFeatures: number,
     labels: number,
+    nClusters: number,
     sums: number,
     counts: number,
   ): void;

@@ -18,7 +18,7 @@ import type { Matrix } from '../../src/core/matrix';
 import { planChunks } from './chunks';
 import { openGpu, releaseGpu, type GpuContext } from './gpu';
 import { nearestProgram } from './nearest-program';
-import { plainDistanceSums, sumRows } from './plain-sums';
+import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 import { projectRows } from './reference';
 import { passOf, settleRows, spotCheck } from './settle';
 
@@ -118,6 +118,8 @@ function load(card: Card, X: Matrix): LoadedMatrix {
         }),
       ),
     sums: (labels, nClusters) => sumRows(X, labels, nClusters),
+    inertia: (labels, centers) => inertiaOf(X, labels, centers),
+    squaredDistances: (points, first, end) => squaredDistances(X, points, first, end),
     distanceSums: (runs, rest) => plainDistanceSums(X, runs, rest),
     project: (components, nComponents) => promise(() => projectRows(X, components, nComponents)),
     dispose: () => dispose(chunks),

@@ -24,8 +24,8 @@ export function addDistances(
   sums: usize,
 ): void {
   const stride = (<usize>nFeatures + 1) * columnBytes;
-  const lastEnd = ends + (<usize>nRuns << 2);
-  const slotBytes = <usize>nLabellings << 2;
+  const lastEnd = ends + ((<usize>nRuns) << 2);
+  const slotBytes = (<usize>nLabellings) << 2;
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -52,7 +52,7 @@ export function addDistances(
       left--;
     }
     for (const next = slots + slotBytes; slots < next; slots += 4) {
-      const sum = sums + (<usize>load<i32>(slots) << 6);
+      const sum = sums + ((<usize>load<i32>(slots)) << 6);
       v128.store(sum, f64x2.add(v128.load(sum, 0), s0), 0);
       v128.store(sum, f64x2.add(v128.load(sum, 16), s1), 16);
       v128.store(sum, f64x2.add(v128.load(sum, 32), s2), 32);

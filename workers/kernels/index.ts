@@ -2,5 +2,6 @@
 
 /** What the worker calls. Compiled to one module without imports; its memory is laid out by `engines/simd-memory.ts`. */
 export { assign } from './nearest';
+export { inertia, measurePoint } from './exact';
 export { sumRows } from './sums';
 export { addDistances } from './distances';

@@ -32,14 +32,23 @@ export function assign(
   let settled = 0;
   for (let first = 0; first < nSamples; first += blockRows) {
     scoreBlock(x, nFeatures, groups, nClusters, scores);
-    let doubts = pick(scores, nClusters, labels, 0, x + stride - columnBytes, square, linear, constant);
+    let doubts = pick(
+      scores,
+      nClusters,
+      labels,
+      0,
+      x + stride - columnBytes,
+      square,
+      linear,
+      constant,
+    );
     doubts |=
       pick(scores, nClusters, labels, 16, x + stride - columnBytes, square, linear, constant) << 4;
     while (doubts != 0) {
       const row = ctz(doubts);
       doubts &= doubts - 1;
       if (first + row < nSamples) {
-        const at = <usize>row << 2;
+        const at = (<usize>row) << 2;
         store<i32>(labels + at, nearest(x + at, nFeatures, centers, nClusters));
         settled++;
       }
@@ -51,13 +60,7 @@ export function assign(
 }
 
 /** Writes eight float32 per centre. */
-function scoreBlock(
-  x: usize,
-  nFeatures: i32,
-  groups: usize,
-  nClusters: i32,
-  scores: usize,
-): void {
+function scoreBlock(x: usize, nFeatures: i32, groups: usize, nClusters: i32, scores: usize): void {
   const end = x + <usize>nFeatures * columnBytes;
   let left = nClusters;
   for (; left > 2; left -= 4) {

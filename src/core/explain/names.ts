@@ -7,8 +7,9 @@ type Draft = Omit<SegmentProfile, 'name' | 'sentence'>;
 const noticeable = 0.25;
 
 /**
- * A name per segment from its strongest difference that no other segment's name uses: "High cash advances".
- * Nothing but the numbers goes in. Segments whose columns are all near the average are "Average customers".
+ * A name per segment from its strongest difference that no other segment's name uses: "High cash advances"; where all
+ * are used, the strongest one with a number. Nothing but the numbers goes in. Segments whose columns are all near the
+ * average are "Average customers".
  */
 export function segmentNames(
   segments: readonly Draft[],
@@ -21,8 +22,9 @@ export function segmentNames(
     .map((_, c) => c)
     .sort((a, b) => strongest(segments[b]) - strongest(segments[a]) || a - b);
   for (const c of byDistinctness) {
-    const free = candidates(segments[c], overall).find((name) => !taken.has(name));
-    names[c] = free ?? unique('Average customers', taken);
+    const telling = candidates(segments[c], overall);
+    const free = telling.find((name) => !taken.has(name));
+    names[c] = free ?? unique(telling.at(0) ?? 'Average customers', taken);
     taken.add(names[c]);
   }
   return names;

@@ -7,7 +7,8 @@ const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 }
 /** A measured value: whole from 100 on, three significant digits below. "4,522", "14.3", "0.206" */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return '–';
-  return Math.abs(value) >= 100 ? whole.format(value) : threeDigits.format(value);
+  // + 0: a mean of −0 is 0 to everybody.
+  return Math.abs(value) >= 100 ? whole.format(value) : threeDigits.format(value + 0);
 }
 
 export function formatCount(count: number): string {
@@ -17,10 +18,12 @@ export function formatCount(count: number): string {
 /** Keeps a number and its unit on one line. */
 const space = '\u00a0';
 
-/** A share in [0, 1] as per cent: "44 %", "0.6 %", "under 0.1 %". */
+/** A share in [0, 1] as per cent: "44 %", "0.6 %", "under 0.1 %". Only nothing is "0 %", only all is "100 %". */
 export function formatShare(share: number): string {
   const percent = share * 100;
   if (percent > 0 && percent < 0.1) return `under 0.1${space}%`;
+  if (percent > 99.9 && percent < 100) return `over 99.9${space}%`;
+  if (percent >= 99.5 && percent < 100) return `${threeDigits.format(percent)}${space}%`;
   if (percent < 10 && percent !== Math.round(percent))
     return `${twoDigits.format(percent)}${space}%`;
   return `${whole.format(percent)}${space}%`;

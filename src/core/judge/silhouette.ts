@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import type { Matrix } from '../matrix';
+import type { LoadedMatrix, RowRuns } from '../engine';
 
 /** Silhouette of one labelling. Values in [−1, 1]. */
 export interface Silhouette {
@@ -12,7 +12,7 @@ export interface Silhouette {
 }
 
 export interface Labelling {
-  /** 0 ≤ label < nClusters, every cluster non-empty. Length nSamples. */
+  /** 0 ≤ label < nClusters, for every row of the matrix. */
   readonly labels: Int32Array;
   readonly nClusters: number;
 }
@@ -28,119 +28,86 @@ export interface Labelling {
  * labellings: the cost hardly depends on how many there are.
  * Source: Rousseeuw (1987); scikit-learn `cluster/_unsupervised.py`.
  *
- * @param X nSamples × nFeatures; Euclidean distances, float64
+ * @param loaded the matrix; Euclidean distances
+ * @param rows the rows to judge by, among themselves: all of them, or a sample
  */
 export async function silhouettes(
-  X: Matrix,
+  loaded: LoadedMatrix,
+  rows: Int32Array,
   labellings: readonly Labelling[],
   ctx: Context,
 ): Promise<Silhouette[]> {
   if (labellings.length === 0) return [];
-  const joint = sortByJointLabel(labellings, X.nSamples);
-  const sums = await distanceSums(X, labellings, joint, ctx);
-  return labellings.map((labelling, m) => summarise(labelling, sums[m]));
-}
-
-interface JointOrder {
-  /** Rows sorted by joint label. */
-  readonly order: Int32Array;
-  /** Start of each run of equal joint labels in `order`, and nSamples at the end. */
-  readonly starts: Int32Array;
-}
-
-function sortByJointLabel(labellings: readonly Labelling[], nSamples: number): JointOrder {
-  const order = Int32Array.from({ length: nSamples }, (_, i) => i);
-  const compare = (a: number, b: number) => {
-    for (const { labels } of labellings) if (labels[a] !== labels[b]) return labels[a] - labels[b];
-    return 0;
-  };
-  order.sort((a, b) => compare(a, b) || a - b);
-  const starts = [0];
-  for (let i = 1; i < nSamples; i++) if (compare(order[i - 1], order[i]) !== 0) starts.push(i);
-  starts.push(nSamples);
-  return { order, starts: Int32Array.from(starts) };
-}
-
-/** Per labelling, row-major nSamples × nClusters: the sum of the distances from each row to each cluster. */
-async function distanceSums(
-  { data, nSamples, nFeatures }: Matrix,
-  labellings: readonly Labelling[],
-  { order, starts }: JointOrder,
-  ctx: Context,
-): Promise<Float64Array[]> {
-  const sorted = new Float64Array(nSamples * nFeatures);
-  order.forEach((row, position) => {
-    sorted.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), position * nFeatures);
+  const runs = runsOf(rows, labellings);
+  const sums = await loaded.distanceSums(runs, async (share) => {
+    ctx.progress(share, 1);
+    await ctx.breathe();
   });
-  const sums = labellings.map(({ nClusters }) => new Float64Array(nSamples * nClusters));
-  const add = (position: number, run: number, value: number) => {
-    const [row, member] = [order[position], order[starts[run]]];
-    for (let m = 0; m < labellings.length; m++) {
-      sums[m][row * labellings[m].nClusters + labellings[m].labels[member]] += value;
-    }
-  };
-  const nRuns = starts.length - 1;
-  const columnSums = new Float64Array(nSamples);
-  const totals = new Float64Array(nRuns);
-  for (let run = 0; run < nRuns; run++) {
-    columnSums.fill(0);
-    for (let a = starts[run]; a < starts[run + 1]; a++) {
-      pairDistances(sorted, nFeatures, a, starts, run, columnSums, totals);
-      for (let other = run; other < nRuns; other++) add(a, other, totals[other]);
-      if (a % 16 === 0) {
-        // Row a has nSamples − a partners left, so the work done grows as 1 − (1 − a/n)².
-        ctx.progress(1 - (1 - a / nSamples) ** 2, 1);
-        await ctx.breathe();
-      }
-    }
-    for (let b = starts[run] + 1; b < nSamples; b++) add(b, run, columnSums[b]);
-  }
-  return sums;
+  let slot = 0;
+  return labellings.map((labelling) => {
+    const result = summarise(labelling, runs, sums, slot);
+    slot += labelling.nClusters;
+    return result;
+  });
 }
 
-/**
- * Distances from row `a` to all later rows: their totals per run, and each added to `columnSums` at the later row.
- */
-function pairDistances(
-  sorted: Float64Array,
-  nFeatures: number,
-  a: number,
-  starts: Int32Array,
-  firstRun: number,
-  columnSums: Float64Array,
-  totals: Float64Array,
-): void {
-  const base = a * nFeatures;
-  let b = a + 1;
-  for (let run = firstRun; run < totals.length; run++) {
-    const end = starts[run + 1];
-    let total = 0;
-    for (; b < end; b++) {
-      let squared = 0;
-      for (let j = 0, at = b * nFeatures; j < nFeatures; j++) {
-        const difference = sorted[base + j] - sorted[at + j];
-        squared += difference * difference;
-      }
-      const distance = Math.sqrt(squared);
-      total += distance;
-      columnSums[b] += distance;
-    }
-    totals[run] = total;
-  }
+/** Rows sorted by joint label; the slots are the clusters of the first labelling, then those of the second, … */
+function runsOf(rows: Int32Array, labellings: readonly Labelling[]): RowRuns {
+  const joint = jointLabels(rows, labellings);
+  const sizes: number[] = [];
+  for (const run of joint) sizes[run] = (sizes[run] ?? 0) + 1;
+  const ends = new Int32Array(sizes.length);
+  for (let run = 1; run < sizes.length; run++) ends[run] = ends[run - 1] + sizes[run - 1];
+  const sorted = new Int32Array(rows.length);
+  const slots = new Int32Array(sizes.length * labellings.length);
+  rows.forEach((row, i) => {
+    const run = joint[i];
+    sorted[ends[run]++] = row;
+    let firstSlot = 0;
+    labellings.forEach(({ labels, nClusters }, m) => {
+      slots[run * labellings.length + m] = firstSlot + labels[row];
+      firstSlot += nClusters;
+    });
+  });
+  const nSlots = labellings.reduce((sum, { nClusters }) => sum + nClusters, 0);
+  return { rows: sorted, ends, slots, nSlots };
 }
 
-function summarise({ labels, nClusters }: Labelling, sums: Float64Array): Silhouette {
+/** Numbers the tuples of labels in order of first appearance. By row of `rows`. */
+function jointLabels(rows: Int32Array, labellings: readonly Labelling[]): Int32Array {
+  const joint = new Int32Array(rows.length);
+  for (const { labels, nClusters } of labellings) {
+    const numbers = new Map<number, number>();
+    rows.forEach((row, i) => {
+      const pair = joint[i] * nClusters + labels[row];
+      const number = numbers.get(pair) ?? numbers.size;
+      numbers.set(pair, number);
+      joint[i] = number;
+    });
+  }
+  return joint;
+}
+
+/** @param firstSlot of the labelling in `sums`, which is row-major rows.length × nSlots */
+function summarise(
+  { labels, nClusters }: Labelling,
+  { rows, nSlots }: RowRuns,
+  sums: Float64Array,
+  firstSlot: number,
+): Silhouette {
   const sizes = new Float64Array(nClusters);
-  for (const label of labels) sizes[label]++;
+  for (const row of rows) sizes[labels[row]]++;
   const totals = new Float64Array(nClusters);
   const negative = new Float64Array(nClusters);
-  labels.forEach((own, i) => {
-    const value = silhouetteOfRow(sums.subarray(i * nClusters, (i + 1) * nClusters), own, sizes);
+  rows.forEach((row, position) => {
+    const own = labels[row];
+    const from = position * nSlots + firstSlot;
+    const value = silhouetteOfRow(sums.subarray(from, from + nClusters), own, sizes);
     totals[own] += value;
     if (value < 0) negative[own]++;
   });
   return {
-    mean: totals.reduce((sum, value) => sum + value, 0) / labels.length,
+    mean: totals.reduce((sum, value) => sum + value, 0) / rows.length,
     clusterMeans: Array.from(totals, (total, c) => total / sizes[c]),
     clusterNegativeShares: Array.from(negative, (count, c) => count / sizes[c]),
   };

@@ -1,8 +1,11 @@
+import type { LoadedMatrix } from '../engine';
 import type { Matrix } from '../matrix';
 import { createRandom, type Random } from '../random';
 
 /** Candidates drawn for each further centre; the one that lowers the inertia most is taken. */
 const nTrials = 4;
+/** Rows whose distances are held at a time. */
+const stretch = 8_192;
 
 /**
  * Greedy k-means++: rows spread out by drawing each next one with probability proportional to its squared distance
@@ -15,15 +18,20 @@ const nTrials = 4;
  * @param restart which restart: its own stream of random numbers
  * @returns row indices, length nClusters
  */
-export function seedRows(X: Matrix, nClusters: number, seed: number, restart: number): Int32Array {
+export function seedRows(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  nClusters: number,
+  seed: number,
+  restart: number,
+): Int32Array {
   const random = createRandom(seed, restart);
   const seeds = new Int32Array(nClusters);
   seeds[0] = random.integer(X.nSamples);
-  let closest = squaredDistances(X, rowAt(X, seeds[0]));
+  const closest = new Float64Array(X.nSamples).fill(Infinity);
   for (let c = 1; c < nClusters; c++) {
-    const next = nextSeed(X, closest, random);
-    seeds[c] = next.row;
-    closest = next.closest;
+    approach(loaded, rowAt(X, seeds[c - 1]), closest);
+    seeds[c] = nextSeed(X, loaded, closest, random);
   }
   return seeds;
 }
@@ -34,67 +42,64 @@ export function seedRows(X: Matrix, nClusters: number, seed: number, restart: nu
  * @param centers row-major nClusters × nFeatures
  * @returns row-major (nClusters + 1) × nFeatures
  */
-export function addCenter(X: Matrix, centers: Float64Array, seed: number): Float64Array {
+export function addCenter(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  centers: Float64Array,
+  seed: number,
+): Float64Array {
   const { nFeatures } = X;
-  let closest: Float64Array | undefined;
+  const closest = new Float64Array(X.nSamples).fill(Infinity);
   for (let at = 0; at < centers.length; at += nFeatures) {
-    const distances = squaredDistances(X, centers.subarray(at, at + nFeatures));
-    closest = closest === undefined ? distances : nearer(closest, distances);
+    approach(loaded, centers.subarray(at, at + nFeatures), closest);
   }
+  const random = createRandom(seed, -1 - centers.length / nFeatures);
   const more = new Float64Array(centers.length + nFeatures);
   more.set(centers);
-  if (closest !== undefined) {
-    const random = createRandom(seed, -1 - centers.length / nFeatures);
-    more.set(rowAt(X, nextSeed(X, closest, random).row), centers.length);
-  }
+  more.set(rowAt(X, nextSeed(X, loaded, closest, random)), centers.length);
   return more;
 }
 
-/** Of `nTrials` rows drawn with probability ∝ `closest`, the one that lowers the sum of `closest` most. */
-function nextSeed(X: Matrix, closest: Float64Array, random: Random) {
+/** Of some rows drawn with probability ∝ `closest`, the one that lowers the sum of `closest` most, the first on a tie. */
+function nextSeed(X: Matrix, loaded: LoadedMatrix, closest: Float64Array, random: Random): number {
   const cumulative = cumulate(closest);
-  let best: { row: number; closest: Float64Array } | undefined;
-  let bestPotential = Infinity;
-  for (let trial = 0; trial < nTrials; trial++) {
-    const row = draw(cumulative, random.uniform());
-    const candidate = nearer(closest, squaredDistances(X, rowAt(X, row)));
-    const potential = sum(candidate);
-    if (best === undefined || potential < bestPotential) {
-      best = { row, closest: candidate };
-      bestPotential = potential;
+  const trials = Array.from({ length: nTrials }, () => draw(cumulative, random.uniform()));
+  const points = new Float64Array(nTrials * X.nFeatures);
+  trials.forEach((row, t) => points.set(rowAt(X, row), t * X.nFeatures));
+  const potentials = potentialsOf(loaded, closest, points);
+  let best = 0;
+  for (let t = 1; t < nTrials; t++) if (potentials[t] < potentials[best]) best = t;
+  return trials[best];
+}
+
+/** Σ_i min(closest_i, ‖x_i − point‖²) for each of the points, rows ascending. */
+function potentialsOf(loaded: LoadedMatrix, closest: Float64Array, points: Float64Array) {
+  const potentials = new Float64Array(nTrials);
+  for (let first = 0; first < closest.length; first += stretch) {
+    const end = Math.min(closest.length, first + stretch);
+    const distances = loaded.squaredDistances(points, first, end);
+    for (let t = 0, at = 0; t < nTrials; t++) {
+      let potential = potentials[t];
+      for (let i = first; i < end; i++, at++) {
+        potential += closest[i] < distances[at] ? closest[i] : distances[at];
+      }
+      potentials[t] = potential;
     }
   }
-  return best as { row: number; closest: Float64Array };
+  return potentials;
 }
 
 function rowAt({ data, nFeatures }: Matrix, row: number): Float64Array {
   return Float64Array.from(data.subarray(row * nFeatures, (row + 1) * nFeatures));
 }
 
-function squaredDistances(X: Matrix, point: Float64Array): Float64Array {
-  const { data, nSamples, nFeatures } = X;
-  const distances = new Float64Array(nSamples);
-  for (let i = 0, at = 0; i < nSamples; i++) {
-    let distance = 0;
-    for (let j = 0; j < nFeatures; j++) {
-      const difference = data[at++] - point[j];
-      distance += difference * difference;
-    }
-    distances[i] = distance;
+/** Lowers `closest`, the squared distance of each row to its nearest centre, to that to `point` where it is nearer. */
+function approach(loaded: LoadedMatrix, point: Float64Array, closest: Float64Array): void {
+  for (let first = 0; first < closest.length; first += stretch) {
+    const end = Math.min(closest.length, first + stretch);
+    const distances = loaded.squaredDistances(point, first, end);
+    for (let i = first; i < end; i++) closest[i] = Math.min(closest[i], distances[i - first]);
   }
-  return distances;
-}
-
-/** The smaller of both, element by element, written into `b`. */
-function nearer(a: Float64Array, b: Float64Array): Float64Array {
-  for (let i = 0; i < b.length; i++) if (a[i] < b[i]) b[i] = a[i];
-  return b;
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }
 
 function cumulate(values: Float64Array): Float64Array {

@@ -13,6 +13,8 @@ export interface KMeansParams {
   readonly seed: number;
   /** Row-major (nClusters − 1) × nFeatures: centres of a solution with one cluster less. One more start grows from it. */
   readonly growFrom?: Float64Array;
+  /** From `seedStarts` with the same matrix, `seed` and `nInit` and as many clusters or more; computed if missing. */
+  readonly seeds?: readonly Int32Array[];
 }
 
 /** A start stops when its centres move, squared and summed, less than this times the mean variance of the columns. */
@@ -53,9 +55,10 @@ export async function fitKMeans(
   params: KMeansParams,
   ctx: Context,
 ): Promise<KMeans> {
-  const { nClusters, nInit, seed, growFrom } = params;
+  const { nClusters, seed, growFrom } = params;
   assertDistinctRows(X, nClusters);
   const tolerance = tol * meanVariance(X);
+  const seeds = params.seeds ?? (await seedStarts(X, loaded, params, ctx));
   const startInertias: number[] = [];
   let best: Run | undefined;
   const descend = async (start: Float64Array) => {
@@ -63,14 +66,32 @@ export async function fitKMeans(
     if (best === undefined || run.inertia < best.inertia) best = run;
     return run.inertia;
   };
-  for (let restart = 0; restart < nInit; restart++) {
-    const start = rowsOf(X, seedRows(X, nClusters, seed, restart));
-    startInertias.push(await descend(start));
+  for (const rows of seeds) {
+    startInertias.push(await descend(rowsOf(X, rows.subarray(0, nClusters))));
   }
-  if (growFrom !== undefined) await descend(addCenter(X, growFrom, seed));
-  if (best === undefined) throw new AppError('setting-invalid', 'K-Means needs at least one start.');
+  if (growFrom !== undefined) await descend(addCenter(X, loaded, growFrom, seed));
+  if (best === undefined)
+    throw new AppError('setting-invalid', 'K-Means needs at least one start.');
   const final = await lloyd(X, loaded, best.centers, 0, maxIterOfWinner, ctx);
   return { ...orderClusters(X, final), nIter: best.nIter + final.nIter, startInertias };
+}
+
+/**
+ * The rows that each of `nInit` starts begins with. One pass serves all values of k: the first k rows of a start are
+ * its start for k.
+ */
+export async function seedStarts(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  { nClusters, nInit, seed }: KMeansParams,
+  ctx: Context,
+): Promise<Int32Array[]> {
+  const seeds: Int32Array[] = [];
+  for (let restart = 0; restart < nInit; restart++) {
+    seeds.push(seedRows(X, loaded, nClusters, seed, restart));
+    await ctx.breathe();
+  }
+  return seeds;
 }
 
 /**

@@ -40,7 +40,7 @@ export async function lloyd(
     if (settled) break;
     await ctx.breathe();
   }
-  return { centers, labels, nIter, inertia: inertiaOf(X, labels, centers) };
+  return { centers, labels, nIter, inertia: loaded.inertia(labels, centers) };
 }
 
 /** The mean of each cluster. An empty cluster takes the row that lies farthest from its own centre. */
@@ -71,7 +71,8 @@ function relocateEmpty(
     if (count > 0) return;
     let farthest = -1;
     for (let i = 0; i < nSamples; i++) {
-      if (counts[labels[i]] > 1 && (farthest < 0 || distances[i] > distances[farthest])) farthest = i;
+      if (counts[labels[i]] > 1 && (farthest < 0 || distances[i] > distances[farthest]))
+        farthest = i;
     }
     if (farthest < 0) return;
     const from = labels[farthest];
@@ -84,13 +85,6 @@ function relocateEmpty(
     counts[empty] = 1;
     distances[farthest] = -1;
   });
-}
-
-/** Σ_i ‖x_i − center of its label‖², in float64, rows ascending. */
-export function inertiaOf(X: Matrix, labels: Int32Array, centers: Float64Array): number {
-  let inertia = 0;
-  for (let i = 0; i < X.nSamples; i++) inertia += squaredDistance(X, i, centers, labels[i]);
-  return inertia;
 }
 
 /** ‖x_i − center_c‖² in float64. */

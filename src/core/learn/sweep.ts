@@ -4,7 +4,7 @@ import { countDistinctRows, type Matrix } from '../matrix';
 import { findKnee, type Knee } from '../judge/knee';
 import { silhouettes, type Silhouette } from '../judge/silhouette';
 import { createRandom } from '../random';
-import { fitKMeans, improveByDropping, type KMeans } from './kmeans';
+import { fitKMeans, improveByDropping, seedStarts, type KMeans } from './kmeans';
 
 export interface SweepParams {
   /** K-Means is fitted for k = 1 … kMax. */
@@ -41,28 +41,29 @@ export async function sweep(
   const kLimit = countDistinctRows(X, kMax);
   const work = (kLimit * (kLimit + 1)) / 2;
   const fits: KMeans[] = [];
+  // Those for a smaller k are the first ones of those for the largest.
+  const seeds = await seedStarts(X, loaded, { nClusters: kLimit, nInit, seed }, ctx);
   for (let k = 1; k <= kLimit; k++) {
     const growFrom = fits.at(-1)?.centers;
-    const params = { nClusters: k, nInit, seed, ...(growFrom && { growFrom }) };
+    const params = { nClusters: k, nInit, seed, seeds, ...(growFrom && { growFrom }) };
     fits.push(await fitKMeans(X, loaded, params, ctx));
     ctx.progress(0.75 * ((k * (k + 1)) / 2 / work), 1);
   }
   for (let k = kLimit - 1; k >= 2; k--) {
     fits[k - 1] = await improveByDropping(X, loaded, fits[k - 1], fits[k], ctx);
   }
-  const sample = sampleRows(X, seed);
+  const rows = rowsToJudgeBy(X, seed);
   const judged = fits.filter(({ nClusters }) => nClusters > 1 && nClusters < X.nSamples);
-  const scores = await silhouettes(
-    sample === undefined ? X : takeRows(X, sample),
-    judged.map((fit) => (sample === undefined ? fit : takeLabels(fit, sample))),
-    { ...ctx, progress: (done, total) => ctx.progress(0.75 + (0.25 * done) / total, 1) },
-  );
+  const scores = await silhouettes(loaded, rows, judged, {
+    ...ctx,
+    progress: (done, total) => ctx.progress(0.75 + (0.25 * done) / total, 1),
+  });
   const byK = fits.map((fit) => scores[judged.indexOf(fit)] as Silhouette | undefined);
   const knee = findKnee(fits.map(({ inertia }) => inertia));
   return {
     fits,
     silhouettes: byK,
-    nSilhouetteRows: sample?.length ?? X.nSamples,
+    nSilhouetteRows: rows.length,
     knee,
     suggested: knee?.nClusters ?? bestBySilhouette(byK) ?? kLimit,
   };
@@ -77,21 +78,9 @@ function bestBySilhouette(scores: readonly (Silhouette | undefined)[]): number |
   return best;
 }
 
-/** Ascending row indices, or undefined when all rows are few enough. */
-function sampleRows({ nSamples }: Matrix, seed: number): Int32Array | undefined {
-  if (nSamples <= silhouetteRows) return undefined;
+/** Ascending row indices: all, or a seeded sample where there are too many. */
+function rowsToJudgeBy({ nSamples }: Matrix, seed: number): Int32Array {
   const rows = Int32Array.from({ length: nSamples }, (_, i) => i);
+  if (nSamples <= silhouetteRows) return rows;
   return createRandom(seed, -1).shuffle(rows).slice(0, silhouetteRows).sort();
-}
-
-function takeRows({ data, nFeatures }: Matrix, rows: Int32Array): Matrix {
-  const taken = new Float32Array(rows.length * nFeatures);
-  rows.forEach((row, i) => {
-    taken.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), i * nFeatures);
-  });
-  return { data: taken, nSamples: rows.length, nFeatures };
-}
-
-function takeLabels({ labels, nClusters }: KMeans, rows: Int32Array) {
-  return { labels: rows.map((i) => labels[i]), nClusters };
 }

@@ -21,12 +21,16 @@ export interface ColumnRole extends RoleChoice {
 const idName =
   /(^|[_\s.#-])(id|ids|key|uuid|guid|recnum|clientnum|number|no|nr|code)($|[_\s.#-])|^unnamed|id$|^index$/i;
 
-/** The role of each column: what the user chose, else what the column's values and name suggest. */
+/**
+ * The role of each column: what the user chose, else what the column's values and name suggest. A column without any
+ * value is left out whatever was chosen.
+ */
 export function assignRoles(table: Table, choices: readonly RoleChoice[]): ColumnRole[] {
   const chosen = new Map(choices.map(({ column, role }) => [column, role]));
   return table.columns.map((column) => {
     const role = chosen.get(column.name);
-    return role === undefined
+    const isEmpty = countMissing(column, table.nRows) === table.nRows;
+    return role === undefined || isEmpty
       ? { column: column.name, ...guessRole(column, table.nRows) }
       : { column: column.name, role: usable(column, role), reason: '' };
   });

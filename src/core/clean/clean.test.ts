@@ -1,0 +1,277 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasShared, readShared, whyAbsent } from '../../../tests/helpers/shared-data';
+import { numbers, tableOf, texts } from '../../../tests/helpers/tables';
+import { readTable } from '../../../workers/read/read-table';
+import { AppError } from '../errors';
+import { readDefaults } from '../table/read-params';
+import type { Table } from '../table/table';
+import { clean, cleanDefaults, fates, type CleanParams } from './clean';
+import { findDuplicates } from './duplicates';
+import { outlierBounds } from './outliers';
+import { describe as describeColumn } from '../table/stats';
+
+const cleaned = (table: Table, params: Partial<CleanParams> = {}) =>
+  clean(table, { ...cleanDefaults, ...params });
+
+function refusal(table: Table, params: Partial<CleanParams> = {}): AppError {
+  try {
+    cleaned(table, params);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('The table was cleaned.');
+}
+
+describe('rows that occur twice', () => {
+  it('are found where every cell is the same, missing ones too', () => {
+    const table = tableOf([
+      numbers('a', [1, 1, NaN, 1, NaN, NaN]),
+      texts('b', ['x', 'y', 'x', 'x', 'x', null]),
+    ]);
+    expect(findDuplicates(table)).toEqual([3, 4]);
+  });
+
+  it('are those that a comparison of all pairs finds', () => {
+    const cell = fc.constantFrom(0, 1, -1, NaN);
+    const word = fc.constantFrom('', 'a', null);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, word), { maxLength: 40 }), (rows) => {
+        const table = tableOf([
+          numbers(
+            'a',
+            rows.map(([a]) => a),
+          ),
+          numbers(
+            'b',
+            rows.map(([, b]) => b),
+          ),
+          texts(
+            'c',
+            rows.map(([, , c]) => c),
+          ),
+        ]);
+        const texted = rows.map((cells) => JSON.stringify(cells.map(String)));
+        const expected = texted.flatMap((text, i) => (texted.indexOf(text) < i ? [i] : []));
+        expect(findDuplicates(table)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('are set aside, or kept where the user says so', () => {
+    const table = tableOf([numbers('a', [1, 1, 2]), numbers('b', [3, 3, 4])]);
+    expect(cleaned(table)).toMatchObject({ nKept: 2, nDuplicates: 1, nSetAside: 1 });
+    expect(Array.from(cleaned(table).rows)).toEqual([0, 2]);
+    expect(cleaned(table, { duplicates: 'keep' })).toMatchObject({ nKept: 3, nDuplicates: 0 });
+  });
+});
+
+describe('a missing value', () => {
+  // Of 1, 2, 2, 7 the mean is 3, the median 2, the mode 2; of b: 5, 6, 9, 9, 11 nothing is missing.
+  const table = tableOf([numbers('a', [1, 2, NaN, 2, 7]), numbers('b', [5, 6, 9, 9, 11])]);
+
+  it.for([
+    { fill: 'median', value: 2 },
+    { fill: 'mean', value: 3 },
+    { fill: 'mode', value: 2 },
+  ] as const)('is filled with the $fill of the values that are there', ({ fill, value }) => {
+    const { features, columns, nRowsWithMissing, nKept } = cleaned(table, { fill });
+    expect(Array.from(features[0])).toEqual([1, 2, value, 2, 7]);
+    expect(columns[0]).toMatchObject({ fillValue: value, nFilled: 1 });
+    expect(columns[1].nFilled).toBe(0);
+    expect([nRowsWithMissing, nKept]).toEqual([1, 5]);
+  });
+
+  it('sets its row aside, and the fill value for a new customer is still known', () => {
+    const { rows, fate, columns, nRowsWithMissing, nSetAside } = cleaned(table, {
+      fill: 'set-aside',
+    });
+    expect(Array.from(rows)).toEqual([0, 1, 3, 4]);
+    expect(fates[fate[2]]).toBe('missing');
+    expect([nRowsWithMissing, nSetAside]).toEqual([1, 1]);
+    expect(columns[0]).toMatchObject({ fillValue: 2, nFilled: 0 });
+  });
+
+  it('in a column that only describes does not matter', () => {
+    const wider = tableOf([...table.columns, numbers('c', [NaN, NaN, 1, 2, 3])]);
+    const { nRowsWithMissing, nKept } = cleaned(wider, {
+      roles: [{ column: 'c', role: 'describe' }],
+      fill: 'set-aside',
+    });
+    expect([nRowsWithMissing, nKept]).toEqual([1, 4]);
+  });
+});
+
+describe('an outlier', () => {
+  // 1 … 8 and 40: q1 = 3, q3 = 7 (positions 2 and 6), so the IQR rule has the bounds 3 − 6 = −3 and 7 + 6 = 13.
+  const a = [1, 2, 3, 4, 5, 6, 7, 8, 40];
+  const table = tableOf([numbers('a', a), numbers('b', [2, 1, 2, 1, 2, 1, 2, 1, 2])]);
+
+  it('lies more than 1.5 interquartile ranges outside the quartiles', () => {
+    expect(outlierBounds(describeColumn(Float64Array.from(a)), 'iqr')).toEqual([-3, 13]);
+    const { columns, nRowsWithOutliers, nKept } = cleaned(table);
+    expect(columns[0]).toMatchObject({ lower: -3, upper: 13, nOutliers: 1 });
+    expect([nRowsWithOutliers, nKept]).toEqual([1, 9]);
+  });
+
+  it('or more than three deviations from the mean', () => {
+    // 0, 0, 6, 6: mean 3, sd 3.
+    expect(outlierBounds(describeColumn(Float64Array.of(0, 0, 6, 6)), 'zscore')).toEqual([-6, 12]);
+  });
+
+  it('on the bound itself is none', () => {
+    const edge = tableOf([numbers('a', [...a.slice(0, 8), 13]), numbers('b', a)]);
+    // The bounds of a are still −3 … 13.
+    expect(cleaned(edge).columns[0]).toMatchObject({ upper: 13, nOutliers: 0 });
+  });
+
+  it('is moved to the bound, or its row set aside, where the user says so', () => {
+    const clipped = cleaned(table, { outlierAction: 'clip' });
+    expect(Array.from(clipped.features[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 13]);
+    const without = cleaned(table, { outlierAction: 'set-aside' });
+    expect(without.nKept).toBe(8);
+    expect(fates[without.fate[8]]).toBe('outlier');
+  });
+
+  it('is judged by the values of the file, not by filled ones', () => {
+    const gaps = tableOf([
+      numbers('a', [...a, ...Array<number>(20).fill(NaN)]),
+      numbers('b', [...a, ...a, ...a].concat(1, 2)),
+    ]);
+    expect(cleaned(gaps, { duplicates: 'keep' }).columns[0]).toMatchObject({
+      lower: -3,
+      upper: 13,
+      nFilled: 20,
+    });
+  });
+});
+
+describe('rows are conserved', () => {
+  it('whatever is missing, doubled or extreme, and whatever is done about it', () => {
+    const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(NaN), fc.constant(1000));
+    const input = fc.tuple(
+      fc.array(fc.tuple(value, value), { minLength: 4, maxLength: 30 }),
+      fc.record({
+        duplicates: fc.constantFrom('set-aside', 'keep'),
+        fill: fc.constantFrom('median', 'mean', 'mode', 'set-aside'),
+        outlierRule: fc.constantFrom('iqr', 'zscore'),
+        outlierAction: fc.constantFrom('keep', 'clip', 'set-aside'),
+      } as const),
+    );
+    fc.assert(
+      fc.property(input, ([rows, params]) => {
+        // Four rows that vary, so that there is always something to form segments from.
+        const all: [number, number][] = [...rows, [1, 2], [2, 3], [3, 1], [4, 5]];
+        const table = tableOf([
+          numbers(
+            'a',
+            all.map(([a]) => a),
+          ),
+          numbers(
+            'b',
+            all.map(([, b]) => b),
+          ),
+        ]);
+        let output;
+        try {
+          output = cleaned(table, params);
+        } catch (error) {
+          // Everything else can be set aside; then it is said.
+          expect((error as AppError).code).toBe('too-few-rows');
+          return;
+        }
+        const { fate, rows: kept, nKept, nSetAside, nDuplicates, features } = output;
+        expect(fate).toHaveLength(all.length);
+        expect(nKept + nSetAside).toBe(all.length);
+        expect(Array.from(kept)).toEqual(Array.from(fate.keys()).filter((i) => fate[i] === 0));
+        expect(fate.filter((code) => fates[code] === 'duplicate')).toHaveLength(nDuplicates);
+        for (const column of features) {
+          expect(column).toHaveLength(nKept);
+          expect(column.every(Number.isFinite)).toBe(true);
+        }
+        const again = cleaned(table, params);
+        expect(again).toEqual(output);
+      }),
+    );
+  });
+});
+
+describe('a table that segments cannot be formed from is refused', () => {
+  it('without a column of numbers', () => {
+    const table = tableOf([texts('a', ['x', 'y', 'x']), texts('b', ['p', 'p', 'q'])]);
+    expect(refusal(table).code).toBe('no-numeric-column');
+  });
+
+  it('with one column, naming it', () => {
+    const table = tableOf([numbers('spend', [1, 2, 3]), texts('b', ['p', 'p', 'q'])]);
+    expect(refusal(table)).toMatchObject({ code: 'too-few-columns', details: { columns: 1 } });
+    expect(refusal(table).message).toContain('“spend”');
+  });
+
+  it('with rows that are all the same, saying how many', () => {
+    const same = Array<number>(1200).fill(3);
+    const table = tableOf([numbers('a', same), numbers('b', same)]);
+    expect(refusal(table)).toMatchObject({ code: 'rows-identical', details: { rows: 1200 } });
+    expect(refusal(table).message).toContain('1,200 rows');
+  });
+
+  it('with one row', () => {
+    const table = tableOf([numbers('a', [1]), numbers('b', [2])]);
+    expect(refusal(table)).toMatchObject({ code: 'too-few-rows', details: { rows: 1 } });
+  });
+
+  it('with one row left, saying of how many', () => {
+    const table = tableOf([numbers('a', [1, NaN, 3]), numbers('b', [1, 2, NaN])]);
+    expect(refusal(table, { fill: 'set-aside' })).toMatchObject({
+      code: 'too-few-rows',
+      details: { rows: 3, kept: 1 },
+    });
+  });
+
+  it('with a value too large to compute with, naming column and value', () => {
+    const table = tableOf([numbers('a', [1, 2, -1e308]), numbers('b', [1, 2, 3])]);
+    expect(refusal(table)).toMatchObject({
+      code: 'not-finite',
+      details: { column: 'a', value: -1e308 },
+    });
+  });
+
+  it('but not for a column that the user chose and that holds nothing', () => {
+    const table = tableOf([
+      numbers('a', [1, 2, 3]),
+      numbers('b', [3, 1, 2]),
+      numbers('gone', [NaN, NaN, NaN]),
+    ]);
+    const roles = [{ column: 'gone', role: 'cluster' } as const];
+    // There is no number to fill it with: it is left out, as it would be without the choice.
+    expect(cleaned(table, { roles }).columns.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(cleaned(table, { roles }).roles[2]).toMatchObject({
+      role: 'ignore',
+      reason: 'every value is missing',
+    });
+  });
+});
+
+describe.skipIf(!hasShared('CC GENERAL.csv'))(`CC GENERAL.csv (else ${whyAbsent})`, () => {
+  let table: Table;
+  beforeAll(async () => {
+    const quiet = { progress: () => undefined, breathe: () => Promise.resolve() };
+    const file = new Blob([readShared('CC GENERAL.csv')]);
+    ({ table } = await readTable(file, readDefaults, quiet));
+  });
+
+  it('has 5,956 rows with an outlier by quartiles and 1,515 by deviations', () => {
+    expect(cleaned(table).nRowsWithOutliers).toBe(5956);
+    expect(cleaned(table, { outlierRule: 'zscore' }).nRowsWithOutliers).toBe(1515);
+  });
+
+  it('has 314 values to fill in 314 rows, and no row twice', () => {
+    const { columns, nRowsWithMissing, nDuplicates, nKept } = cleaned(table);
+    expect(columns.reduce((sum, { nFilled }) => sum + nFilled, 0)).toBe(314);
+    expect([nRowsWithMissing, nDuplicates, nKept]).toEqual([314, 0, 8950]);
+    const filled = new Map(columns.map(({ name, fillValue }) => [name, fillValue]));
+    expect(filled.get('CREDIT_LIMIT')).toBe(3000);
+    expect(filled.get('MINIMUM_PAYMENTS')).toBeCloseTo(312.343947, 6);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { headline, segmentsInWords, storyLead, type StoryFacts } from './story';
+
+const facts: StoryFacts = {
+  nCustomers: 8950,
+  nFeatures: 17,
+  nClusters: 4,
+  chosenBy: 'knee',
+  knee: { nClusters: 4, bend: 'mild', sharpness: 1.7 },
+  silhouette: 0.198,
+  silhouettes: [
+    { nClusters: 3, silhouette: 0.25 },
+    { nClusters: 4, silhouette: 0.198 },
+  ],
+  nStarts: 10,
+  nStartsAtBest: 10,
+};
+
+const tell = (more: Partial<StoryFacts> = {}) =>
+  storyLead({ ...facts, ...more })
+    .map(({ text }) => text)
+    .join('');
+
+describe('the lead of the story', () => {
+  it('reads as whole sentences', () => {
+    expect(tell()).toBe(
+      'The split is not sharp: neighbours overlap (silhouette 0.20 of 1, over all 17 columns), so treat the borders ' +
+        'as a matter of degree. All of the random starts (10 of 10) end in this same split. At four the gain from one ' +
+        'more segment drops, but mildly. By silhouette alone, three would separate more cleanly (0.25).',
+    );
+  });
+
+  it('claims no more than the silhouette allows', () => {
+    expect(tell({ silhouette: 0.25 })).toContain('not sharp');
+    expect(tell({ silhouette: 0.26 })).toContain('distinct, but touch');
+    expect(tell({ silhouette: 0.49 })).toContain('distinct, but touch');
+    expect(tell({ silhouette: 0.5 })).toContain('clearly apart');
+    expect(tell({ silhouette: -0.1 })).toContain('not sharp');
+  });
+
+  it('tells how often chance finds the same', () => {
+    expect(tell({ nStartsAtBest: 7 })).toContain('Most of the random starts (7 of 10)');
+    expect(tell({ nStartsAtBest: 5 })).toContain('About half of the random starts (5 of 10)');
+    expect(tell({ nStartsAtBest: 1 })).toContain('Only a few of the random starts (1 of 10)');
+    expect(tell({ nStartsAtBest: 0 })).toContain('None of 10 random starts found it unaided');
+    expect(tell({ nStarts: 1, nStartsAtBest: 1 })).toContain('a single random start');
+  });
+
+  it('says why this number, and hedges where there is no bend', () => {
+    const bend = (bend: 'clear' | 'none') =>
+      tell({ knee: { nClusters: 4, bend, sharpness: bend === 'clear' ? 4 : 1.1 } });
+    expect(bend('clear')).toContain('At four the gain from one more segment clearly drops.');
+    expect(bend('none')).toContain('four is a working choice, not a discovery.');
+    expect(tell({ chosenBy: 'user' })).toContain('You chose four.');
+    expect(tell({ chosenBy: 'silhouette', knee: null })).toContain('has the best silhouette');
+  });
+
+  it('names another number only where that one is better', () => {
+    expect(tell({ silhouette: 0.3 })).not.toContain('By silhouette alone');
+    expect(tell({ silhouettes: [] })).not.toContain('By silhouette alone');
+    expect(tell({ silhouettes: [{ nClusters: 12, silhouette: 0.4 }] })).toContain('12 would');
+  });
+
+  it('of one segment says that there is nothing to compare', () => {
+    expect(tell({ nClusters: 1, silhouette: null })).toContain('choose at least two');
+  });
+
+  it('marks what a hurried reader should see', () => {
+    expect(
+      storyLead(facts)
+        .filter(({ strong }) => strong)
+        .map(({ text }) => text),
+    ).toEqual(['not sharp', '(10 of 10)']);
+  });
+});
+
+describe('the headline', () => {
+  it('counts customers and segments', () => {
+    expect(headline(8950)).toBe('8,950 customers fall into');
+    expect(segmentsInWords(4)).toBe('four segments');
+    expect(segmentsInWords(1)).toBe('one segment');
+    expect(segmentsInWords(12)).toBe('12 segments');
+  });
+});

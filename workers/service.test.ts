@@ -1,0 +1,294 @@
+import { proxy, type Remote } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect, evaluateAll, fileOf, requestOf, valueOf } from '../tests/helpers/service';
+import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
+import type { Progress, Source, WireError, WorkerApi } from '../src/contract/api';
+import type { Recipe } from '../src/core/recipe';
+import { stepOrder, type StepId } from '../src/core/steps';
+import { createService } from './service';
+
+const quiet = proxy(() => undefined);
+let api: Remote<WorkerApi>;
+let close: () => void;
+beforeEach(() => ({ api, close } = connect()));
+afterEach(() => close());
+
+/** The whole way: the last step needs all others. */
+const evaluate = (source: Source, step: StepId = 'model', recipe: Recipe = quickRecipe) =>
+  api.evaluate(requestOf(source, recipe), step, quiet);
+
+async function refusal(source: Source, recipe?: Recipe): Promise<WireError & { code: string }> {
+  const result = await evaluate(source, 'model', recipe);
+  if (result.ok || result.error.cancelled) throw new Error('It was not refused.');
+  return result.error;
+}
+
+describe('the service behind a wire', () => {
+  it('says which engine computes', async () => {
+    const report = valueOf(await api.start('reference'));
+    expect(report).toEqual({
+      engine: { id: 'reference', detail: 'plain loops', reason: 'Chosen by you.' },
+      graphicsCard: null,
+    });
+  });
+
+  it('shows every step of a file', async () => {
+    const source = fileOf(sampleText(300));
+    const read = valueOf(await api.evaluate(requestOf(source, quickRecipe), 'read', quiet));
+    expect(read.view).toMatchObject({ nRows: 300, delimiter: ',', encoding: 'utf-8' });
+    expect(read.view.columns).toHaveLength(18);
+    expect(read.view.preview).toHaveLength(12);
+    expect(read.view.preview[0]).toMatchObject({ line: 2 });
+    const cluster = valueOf(await api.evaluate(requestOf(source, quickRecipe), 'cluster', quiet));
+    expect(cluster.view.labels).toHaveLength(300);
+    expect(cluster.view.silhouette?.clusterMeans).toHaveLength(cluster.view.nClusters);
+    expect(cluster.engine.id).toBe('reference');
+    const pca = valueOf(await api.evaluate(requestOf(source, quickRecipe), 'pca', quiet));
+    expect(pca.view.scores).toHaveLength(600);
+  });
+
+  it('keeps the table to itself', async () => {
+    const canary = 'CANARY-7f3a';
+    const rows = sampleText(60).replaceAll('S00050', canary);
+    const seen: unknown[] = [];
+    for (const step of stepOrder) {
+      seen.push(valueOf(await evaluate(fileOf(rows), step)).view);
+    }
+    // The preview has the first rows only.
+    expect(JSON.stringify(seen)).not.toContain(canary);
+    expect(rows).toContain(canary);
+  });
+
+  it('gives the same views twice, whatever the page did with the first', async () => {
+    const source = fileOf(sampleText(120));
+    const first = valueOf(await evaluate(source, 'cluster')).view as { labels: Int32Array };
+    const before = first.labels.slice();
+    first.labels.fill(99);
+    const second = valueOf(await evaluate(source, 'cluster')).view as { labels: Int32Array };
+    expect(second.labels).toEqual(before);
+  });
+
+  it('tells how far it is: known steps, shares from 0 to 1, at most ten a second', async () => {
+    const heard: Progress[] = [];
+    const started = performance.now();
+    const request = requestOf(fileOf(sampleText(1500)), quickRecipe);
+    const listener = proxy((progress: Progress) => void heard.push(progress));
+    valueOf(await api.evaluate(request, 'model', listener));
+    const seconds = (performance.now() - started) / 1000;
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.length).toBeLessThanOrEqual(10 * seconds + 1);
+    for (const { step, share } of heard) {
+      expect(stepOrder).toContain(step);
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('the service remembers', () => {
+  /** A result that came from the cache has the very same time, to the nanosecond. */
+  async function recomputed(before: Recipe, after: Recipe): Promise<StepId[]> {
+    const service = createService({});
+    const source = fileOf(sampleText(200));
+    const { timings: old } = await evaluateAll(service, source, before);
+    const { timings } = await evaluateAll(service, source, after);
+    return stepOrder.filter((step) => timings.get(step) !== old.get(step));
+  }
+
+  it('everything, when nothing has changed', async () => {
+    expect(await recomputed(quickRecipe, structuredClone(quickRecipe))).toEqual([]);
+  });
+
+  it('what a change does not touch', async () => {
+    const { tree, clean } = quickRecipe;
+    expect(
+      await recomputed(quickRecipe, { ...quickRecipe, tree: { ...tree, maxDepth: 2 } }),
+    ).toEqual(['tree', 'model']);
+    expect(await recomputed(quickRecipe, { ...quickRecipe, cluster: { nClusters: 2 } })).toEqual([
+      'cluster',
+      'profile',
+      'tree',
+      'model',
+    ]);
+    const mean: Recipe = { ...quickRecipe, clean: { ...clean, fill: 'mean' } };
+    expect(await recomputed(quickRecipe, mean)).toEqual(
+      stepOrder.filter((step) => step !== 'read'),
+    );
+  });
+
+  it('nothing of another file', async () => {
+    const service = createService({});
+    const one = await evaluateAll(service, fileOf(sampleText(100)), quickRecipe);
+    const two = await evaluateAll(service, fileOf(sampleText(101)), quickRecipe);
+    expect(two.sourceKey).not.toBe(one.sourceKey);
+    expect([one.views.read.nRows, two.views.read.nRows]).toEqual([100, 101]);
+  });
+
+  it('and computes a step once for two requests at a time', async () => {
+    const source = fileOf(sampleText(200));
+    const [one, two] = await Promise.all([evaluate(source, 'sweep'), evaluate(source, 'sweep')]);
+    expect(valueOf(two).milliseconds).toBe(valueOf(one).milliseconds);
+  });
+});
+
+describe('a cancel', () => {
+  it('is answered long before the work would be done, and the same request can be made again', async () => {
+    // 30,000 rows: many seconds of work on plain loops.
+    const source: Source = { kind: 'sample', name: 'sample', nRows: 30_000, seed: 1 };
+    const request = requestOf(source, { ...quickRecipe, sweep: { kMax: 10, nInit: 50, seed: 1 } });
+    let cancelledAt = NaN;
+    const listener = proxy(({ step }: Progress) => {
+      if (step !== 'sweep' || !Number.isNaN(cancelledAt)) return;
+      cancelledAt = performance.now();
+      void api.cancel(request.id);
+    });
+    const result = await api.evaluate(request, 'model', listener);
+    expect(result).toEqual({ ok: false, error: { cancelled: true } });
+    expect(performance.now() - cancelledAt).toBeLessThan(1500);
+    // Cleaning is in the cache still; it was not thrown away with what was cancelled.
+    const again = await api.evaluate({ ...request, id: 0 }, 'clean', quiet);
+    expect(valueOf(again).view.nKept).toBe(30_000);
+  });
+
+  it('of a request that is over does not concern the next', async () => {
+    const source = fileOf(sampleText(50));
+    const request = requestOf(source, quickRecipe);
+    valueOf(await api.evaluate(request, 'read', quiet));
+    await api.cancel(request.id);
+    valueOf(await evaluate(source));
+  });
+});
+
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const rowsOf = (n: number, row: (i: number) => string) =>
+  Array.from({ length: n }, (_, i) => row(i)).join('');
+
+describe('a file that cannot be segmented is refused by name, with its numbers', () => {
+  it.for([
+    { what: 'nothing at all', content: '', code: 'file-empty', says: 'empty' },
+    { what: 'a header only', content: 'a,b,c\n', code: 'file-header-only', says: 'header' },
+    { what: 'one row', content: 'a,b\n1,2\n', code: 'too-few-rows', says: 'one row' },
+    {
+      what: 'one column',
+      content: `spend\n${rowsOf(20, (i) => `${i % 7}.5\n`)}`,
+      code: 'too-few-columns',
+      says: '“spend”',
+    },
+    {
+      what: 'words only',
+      content: `city,plan\n${rowsOf(20, (i) => `${'ABC'[i % 3]}x,${'PQ'[i % 2]}y\n`)}`,
+      code: 'no-numeric-column',
+      says: 'No column holds numbers',
+    },
+    {
+      what: 'one customer, 40 times',
+      content: `a,b\n${'3,4\n'.repeat(40)}`,
+      code: 'rows-identical',
+      says: '40 rows',
+    },
+    {
+      what: 'a value of 1e308',
+      content: `a,b\n${rowsOf(20, (i) => `${i === 7 ? '1e308' : i},${i % 5}\n`)}`,
+      code: 'not-finite',
+      says: '“a” holds 1e+308',
+    },
+    {
+      what: 'a PNG',
+      content: bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\b\x06\0\0\0'),
+      code: 'file-not-a-table',
+      says: 'image',
+    },
+    {
+      what: 'an Excel file called .csv',
+      content: bytes(`PK\x03\x04\x14\0\x06\0\b\0\0\0!\0[Content_Types].xml${'\0'.repeat(40)}xl/`),
+      code: 'file-not-a-table',
+      says: 'Excel',
+    },
+    {
+      what: 'an old Excel file called .csv',
+      content: bytes(`\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${'\0'.repeat(64)}`),
+      code: 'file-not-a-table',
+      says: 'Excel',
+    },
+  ])('$what', async ({ content, code, says }) => {
+    const error = await refusal(fileOf(content));
+    expect(error).toMatchObject({ code });
+    expect(error).toHaveProperty('message', expect.stringContaining(says));
+    // Told twice: a refusal is not remembered as a result.
+    expect(await refusal(fileOf(content))).toEqual(error);
+  });
+
+  it('more segments than customers that differ, with both numbers', async () => {
+    const content = `a,b\n${rowsOf(30, (i) => `${i % 3},${(i % 3) * 2}\n`)}`;
+    const clean = { ...quickRecipe.clean, duplicates: 'keep' as const };
+    const error = await refusal(fileOf(content), {
+      ...quickRecipe,
+      clean,
+      cluster: { nClusters: 4 },
+    });
+    expect(error).toMatchObject({ code: 'k-too-large', details: { nClusters: 4, limit: 3 } });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringMatching(/4 segments .* only 3 customers/),
+    );
+  });
+
+  it('more segments than the search goes to, with both numbers', async () => {
+    const error = await refusal(fileOf(sampleText(50)), {
+      ...quickRecipe,
+      cluster: { nClusters: 7 },
+    });
+    expect(error).toMatchObject({ code: 'k-too-large', details: { nClusters: 7, limit: 4 } });
+    expect(error).toHaveProperty('message', expect.stringContaining('the search ends at 4'));
+  });
+});
+
+describe('a file that is odd but can be segmented goes on', () => {
+  it('with a column that is wholly missing: left out, and said', async () => {
+    const content = `a,gone,b\n${rowsOf(40, (i) => `${i % 9},,${(i * 7) % 11}\n`)}`;
+    const read = valueOf(await evaluate(fileOf(content), 'read')).view;
+    expect(read).toHaveProperty(
+      'warnings',
+      expect.arrayContaining([expect.objectContaining({ code: 'empty-column', column: 'gone' })]),
+    );
+    const clean = valueOf(await evaluate(fileOf(content), 'clean')).view;
+    expect(clean).toMatchObject({ columns: [{ name: 'a' }, { name: 'b' }] });
+    valueOf(await evaluate(fileOf(content)));
+  });
+
+  it('with a constant column: ignored, with the reason', async () => {
+    const content = `a,same,b\n${rowsOf(40, (i) => `${i % 9},5,${(i * 7) % 11}\n`)}`;
+    const clean = valueOf(await evaluate(fileOf(content), 'clean')).view;
+    expect(clean).toMatchObject({
+      roles: [{}, { role: 'ignore', reason: 'the same value in every row' }, {}],
+    });
+    valueOf(await evaluate(fileOf(content)));
+  });
+
+  it('with two customers: two segments, and a tree that was tested on nobody', async () => {
+    const content = 'a,b\n1,2\n3,5\n';
+    const model = valueOf(await evaluate(fileOf(content))).view;
+    expect(model).toMatchObject({ nCustomers: 2 });
+  });
+});
+
+describe('files from the service', () => {
+  it('hold every row, labelled', async () => {
+    const source = fileOf(sampleText(80));
+    const csv = await valueOf(await api.labelledCsv(requestOf(source, quickRecipe))).text();
+    const lines = csv.trim().split('\r\n');
+    expect(lines).toHaveLength(81);
+    expect(lines[0]).toMatch(/,TENURE,segment,segment_name,segment_note$/);
+  });
+
+  it('hold every row of another file, scored', async () => {
+    const source = fileOf(sampleText(80));
+    const model = valueOf(await api.evaluate(requestOf(source, quickRecipe), 'model', quiet)).view;
+    const scored = valueOf(await api.scoreCsv(1000, fileOf(sampleText(30, 5)), model));
+    expect(scored.nRows).toBe(30);
+    expect(scored.counts.reduce((sum, count) => sum + count, 0)).toBe(30);
+    expect((await scored.csv.text()).trim().split('\r\n')).toHaveLength(31);
+    const refused = await api.scoreCsv(1001, fileOf('a,b\n1,2\n3,4\n'), model);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'model-columns-missing' } });
+  });
+});
