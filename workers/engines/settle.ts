@@ -63,6 +63,38 @@ export function spotCheck(X: Matrix, { centers, nClusters }: Pass, labels: Int32
   }
 }
 
+/**
+ * The same for scores, which the card is free to round: they may differ by 1e-4 of the sum of their terms' sizes.
+ *
+ * @throws AppError `engine-failed` when a score is another
+ */
+export function spotCheckScores(
+  { data, nSamples, nFeatures }: Matrix,
+  components: Float64Array,
+  nComponents: number,
+  scores: Float32Array,
+): void {
+  const stride = Math.max(1, Math.floor(nSamples / spotChecks));
+  for (let i = stride >> 1; i < nSamples; i += stride) {
+    for (let m = 0; m < nComponents; m++) {
+      let score = 0;
+      let size = 0;
+      for (let j = 0; j < nFeatures; j++) {
+        const term = data[i * nFeatures + j] * components[m * nFeatures + j];
+        score += term;
+        size += Math.abs(term);
+      }
+      if (!(Math.abs(scores[i * nComponents + m] - score) <= 1e-4 * size + 1e-30)) {
+        throw new AppError(
+          'engine-failed',
+          `The graphics card returned a wrong score for row ${i + 1}; its results cannot be used.`,
+          { row: i },
+        );
+      }
+    }
+  }
+}
+
 const spotChecks = 64;
 
 function absurd(row: number, label: number): AppError {

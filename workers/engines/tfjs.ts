@@ -18,9 +18,9 @@ import type { Matrix } from '../../src/core/matrix';
 import { planChunks } from './chunks';
 import { openGpu, releaseGpu, type GpuContext } from './gpu';
 import { nearestProgram } from './nearest-program';
+import { projectProgram } from './project-program';
 import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
-import { projectRows } from './reference';
-import { passOf, settleRows, spotCheck } from './settle';
+import { passOf, settleRows, spotCheck, spotCheckScores } from './settle';
 
 export interface TfjsEngine extends Engine {
   /** WebGL is imitated by the processor (SwiftShader, llvmpipe, …). */
@@ -35,8 +35,8 @@ interface Card {
 
 /**
  * TensorFlow.js on WebGL, in a worker. It finds the nearest centres on the graphics card in float32 and settles the
- * rows that float32 cannot tell in float64, so its labels are the reference's. Scores are projected in float64 outside
- * the card: that is as quick as reading them back, and byte for byte the reference's.
+ * rows that float32 cannot tell in float64, so its labels are the reference's. Scores are projected on the card too, in
+ * float32: they are for the map alone, and differ from the reference's in the last digits.
  *
  * One engine at a time in a worker: TensorFlow.js has one WebGL backend.
  *
@@ -121,7 +121,8 @@ function load(card: Card, X: Matrix): LoadedMatrix {
     inertia: (labels, centers) => inertiaOf(X, labels, centers),
     squaredDistances: (points, first, end) => squaredDistances(X, points, first, end),
     distanceSums: (runs, rest) => plainDistanceSums(X, runs, rest),
-    project: (components, nComponents) => promise(() => projectRows(X, components, nComponents)),
+    project: (components, nComponents) =>
+      promise(() => guard(card, () => project(card, X, chunks, components, nComponents))),
     dispose: () => dispose(chunks),
   };
 }
@@ -181,6 +182,29 @@ function assign(
     });
   });
   spotCheck(X, pass, labels);
+}
+
+function project(
+  { backend }: Card,
+  X: Matrix,
+  chunks: readonly Tensor2D[],
+  components: Float64Array,
+  nComponents: number,
+): Float32Array {
+  const scores = new Float32Array(X.nSamples * nComponents);
+  tidy(() => {
+    const onCard = tensor2d(Float32Array.from(components), [nComponents, X.nFeatures]);
+    chunks.forEach((chunk, i) => {
+      const [rows, nFeatures] = chunk.shape;
+      const program = projectProgram(rows, nFeatures, nComponents);
+      const info = backend.compileAndRun(program, [chunk, onCard], 'float32');
+      const said = engine().makeTensorFromTensorInfo(info).dataSync();
+      const first = i * rows * nComponents;
+      scores.set(said.subarray(0, Math.min(said.length, scores.length - first)), first);
+    });
+  });
+  spotCheckScores(X, components, nComponents, scores);
+  return scores;
 }
 
 /** Context loss and lack of memory raise nothing in WebGL: ask before and after. */
