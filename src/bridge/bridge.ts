@@ -85,6 +85,8 @@ export class Bridge {
     const turn = this.#queue.then(async () => {
       if (signal?.aborted) throw new CancelledError();
       const worker = await this.#running();
+      // Starting takes a while: the call may have been given up meanwhile.
+      if (signal?.aborted) throw new CancelledError();
       const answer = Promise.race([send(worker.api, id), worker.died]);
       return await this.#orCancelled(answer, worker, id, signal);
     });
@@ -130,13 +132,21 @@ export class Bridge {
     return worker;
   }
 
-  /** The plain worker first: it is small, and can tell whether the one with TensorFlow.js is worth loading. */
+  /**
+   * The plain worker first: it is small, and can tell whether the one with TensorFlow.js is worth loading. It stays where
+   * that one cannot be had.
+   */
   async #begin(): Promise<WorkerHandle> {
     if (this.#choice === 'tfjs') return this.#launch('tfjs');
     const plain = await this.#launch('plain');
     if (this.#choice !== 'auto' || plain.graphicsCard === null) return plain;
-    plain.terminate();
-    return this.#launch('tfjs');
+    try {
+      const card = await this.#launch('tfjs');
+      plain.terminate();
+      return card;
+    } catch {
+      return plain;
+    }
   }
 
   async #launch(kind: 'plain' | 'tfjs'): Promise<WorkerHandle> {

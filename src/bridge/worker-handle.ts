@@ -38,7 +38,10 @@ export class WorkerHandle implements StartReport {
   static async launch(thread: Thread, choice: EngineChoice): Promise<WorkerHandle> {
     const handle = new WorkerHandle(thread);
     const result = await Promise.race([handle.api.start(choice), handle.died]);
-    if (!result.ok) throw toException(result.error);
+    if (!result.ok) {
+      handle.terminate();
+      throw toException(result.error);
+    }
     handle.engine = result.value.engine;
     handle.graphicsCard = result.value.graphicsCard;
     return handle;

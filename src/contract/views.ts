@@ -47,6 +47,8 @@ export interface SweepView {
     readonly nClusters: number;
     readonly inertia: number;
     readonly silhouette: number | null;
+    readonly calinskiHarabasz: number | null;
+    readonly daviesBouldin: number | null;
     /** Of all starts, those that ended within 0.1 % of the best inertia. */
     readonly nStartsAtBest: number;
     readonly startInertias: readonly number[];
@@ -87,6 +89,8 @@ export const toView: {
       nClusters,
       inertia,
       silhouette: sweep.silhouettes[i]?.mean ?? null,
+      calinskiHarabasz: sweep.calinskiHarabasz[i] ?? null,
+      daviesBouldin: sweep.daviesBouldin[i] ?? null,
       nStartsAtBest: startInertias.filter((start) => start <= inertia * (1 + sameAnswer)).length,
       startInertias,
     })),

@@ -49,6 +49,7 @@ export class Workbench {
   /** The results of one complete run, replaced as a whole: no two parts of the story are ever of different runs. */
   #told = $state.raw(new Results());
   #toldRecipe = defaultRecipe;
+  #toldHistory = new History();
   #history = $state.raw(new History());
   #run: AbortController | undefined;
   /** Settings and session have been read: nothing is opened, and so nothing stored, before. */
@@ -102,6 +103,8 @@ export class Workbench {
     const run = this.#begin();
     this.#forgetResults();
     this.source = source;
+    // Until its content is known: what was computed for the last source must not be taken for results of this one.
+    this.sourceKey = '';
     this.running = { step: 'read', share: 0 };
     await this.#guarded(run, async () => {
       await this.#loaded;
@@ -114,6 +117,8 @@ export class Workbench {
 
   /** Changes part of the recipe; what depends on it is computed anew. */
   async change(patch: Partial<Recipe>): Promise<void> {
+    // The recipe of a source is settled when its content is known.
+    if (this.source !== null && this.sourceKey === '') return;
     this.#history = this.#history.after(this.recipe);
     await this.#setRecipe({ ...this.recipe, ...patch });
   }
@@ -140,8 +145,7 @@ export class Workbench {
     if (this.story === null) {
       this.close();
     } else {
-      const back = this.#history.undo(this.recipe);
-      if (back?.recipe === this.#toldRecipe) this.#history = back.history;
+      this.#history = this.#toldHistory;
       void this.#setRecipe(this.#toldRecipe);
     }
     this.notice = 'Cancelled.';
@@ -163,6 +167,7 @@ export class Workbench {
     await this.#guarded(run, async () => {
       this.engine = await this.#bridge.start(engine);
       if (this.source === null) return;
+      if (this.sourceKey === '') return this.open(this.source);
       this.#shown = new Results();
       await this.#evaluateAll(run);
     });
@@ -280,6 +285,7 @@ export class Workbench {
     }
     this.#told = this.#shown;
     this.#toldRecipe = recipe;
+    this.#toldHistory = this.#history;
     this.running = null;
     await this.#saveSession();
   }

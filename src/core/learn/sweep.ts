@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import type { LoadedMatrix } from '../engine';
 import { countDistinctRows, type Matrix } from '../matrix';
+import { calinskiHarabasz, daviesBouldin } from '../judge/indices';
 import { findKnee, type Knee } from '../judge/knee';
 import { silhouettes, type Silhouette } from '../judge/silhouette';
 import { createRandom } from '../random';
@@ -21,6 +22,9 @@ export interface Sweep {
   readonly fits: readonly KMeans[];
   /** Index k − 1; undefined for k = 1 and for k = number of rows, where a silhouette means nothing. */
   readonly silhouettes: readonly (Silhouette | undefined)[];
+  /** Index k − 1; undefined where the index means nothing. */
+  readonly calinskiHarabasz: readonly (number | undefined)[];
+  readonly daviesBouldin: readonly (number | undefined)[];
   /** Rows that the silhouettes were computed from: all, or a seeded sample above `silhouetteRows`. */
   readonly nSilhouetteRows: number;
   readonly knee: Knee | undefined;
@@ -63,6 +67,8 @@ export async function sweep(
   return {
     fits,
     silhouettes: byK,
+    calinskiHarabasz: fits.map((fit) => calinskiHarabasz(fit, fits[0].inertia)),
+    daviesBouldin: fits.map((fit) => daviesBouldin(X, fit)),
     nSilhouetteRows: rows.length,
     knee,
     suggested: knee?.nClusters ?? bestBySilhouette(byK) ?? kLimit,
