@@ -48,7 +48,7 @@ def run(path):
     )
     tree = timed(
         "tree",
-        lambda: DecisionTreeClassifier(max_depth=10, min_samples_leaf=3, random_state=42).fit(
+        lambda: DecisionTreeClassifier(max_depth=12, min_samples_leaf=5, random_state=42).fit(
             train, y_train
         ),
     )

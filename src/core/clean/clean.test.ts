@@ -65,6 +65,20 @@ describe('rows that occur twice', () => {
     expect(Array.from(cleaned(table).rows)).toEqual([0, 2]);
     expect(cleaned(table, { duplicates: 'keep' })).toMatchObject({ nKept: 3, nDuplicates: 0 });
   });
+
+  it('do not make a measurement of a key', () => {
+    const table = tableOf([
+      numbers('customer_id', [7, 8, 9, 8]),
+      numbers('a', [1, 2, 3, 2]),
+      numbers('b', [3, 1, 2, 1]),
+    ]);
+    for (const duplicates of ['set-aside', 'keep'] as const) {
+      expect(cleaned(table, { duplicates }).roles[0].role).toBe('id');
+    }
+    // The same number for two customers who differ names nobody.
+    const shared = tableOf([...table.columns.slice(0, 2), numbers('b', [3, 1, 2, 5])]);
+    expect(cleaned(shared).roles[0].role).toBe('cluster');
+  });
 });
 
 describe('a missing value', () => {

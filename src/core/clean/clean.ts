@@ -69,10 +69,11 @@ export interface CleanOutput {
  * @throws AppError `no-numeric-column`, `too-few-columns`, `rows-identical`, `too-few-rows`, `not-finite`
  */
 export function clean(table: Table, params: CleanParams): CleanOutput {
-  const roles = assignRoles(table, params.roles);
+  const duplicates = findDuplicates(table);
+  const roles = assignRoles(table, params.roles, duplicates);
   const fate = new Uint8Array(table.nRows);
   if (params.duplicates === 'set-aside') {
-    for (const row of findDuplicates(table)) fate[row] = fates.indexOf('duplicate');
+    for (const row of duplicates) fate[row] = fates.indexOf('duplicate');
   }
   const inputs = clusterColumns(table, roles);
   const distinct = rowsWith(fate, 'kept');

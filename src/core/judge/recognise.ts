@@ -13,8 +13,8 @@ export interface TreeStepParams {
 
 export const treeDefaults: TreeStepParams = {
   testShare: 0.3,
-  maxDepth: 10,
-  minSamplesLeaf: 3,
+  maxDepth: 12,
+  minSamplesLeaf: 5,
   seed: 42,
 };
 

@@ -24,14 +24,21 @@ const idName =
 /**
  * The role of each column: what the user chose, else what the column's values and name suggest. A column without any
  * value is left out whatever was chosen.
+ *
+ * @param duplicates rows that repeat an earlier one in every column: a key is a key even if its row stands there twice
  */
-export function assignRoles(table: Table, choices: readonly RoleChoice[]): ColumnRole[] {
+export function assignRoles(
+  table: Table,
+  choices: readonly RoleChoice[],
+  duplicates: readonly number[] = [],
+): ColumnRole[] {
+  const repeated = new Set(duplicates);
   const chosen = new Map(choices.map(({ column, role }) => [column, role]));
   return table.columns.map((column) => {
     const role = chosen.get(column.name);
     const isEmpty = countMissing(column, table.nRows) === table.nRows;
     return role === undefined || isEmpty
-      ? { column: column.name, ...guessRole(column, table.nRows) }
+      ? { column: column.name, ...guessRole(column, table.nRows, repeated) }
       : { column: column.name, role: usable(column, role), reason: '' };
   });
 }
@@ -41,11 +48,17 @@ function usable(column: Column, role: Role): Role {
   return role === 'cluster' && column.kind !== 'number' ? 'describe' : role;
 }
 
-function guessRole(column: Column, nRows: number): { role: Role; reason: string } {
+function guessRole(
+  column: Column,
+  nRows: number,
+  repeated: ReadonlySet<number>,
+): { role: Role; reason: string } {
   const nMissing = countMissing(column, nRows);
   if (nMissing === nRows) return { role: 'ignore', reason: 'every value is missing' };
   if (isConstant(column, nRows)) return { role: 'ignore', reason: 'the same value in every row' };
-  if (isIdentifier(column, nRows)) return { role: 'id', reason: 'a different value in every row' };
+  if (isIdentifier(column, nRows, repeated)) {
+    return { role: 'id', reason: 'a different value in every row' };
+  }
   if (column.kind === 'number') return { role: 'cluster', reason: 'a number' };
   if (column.kind === 'text')
     return { role: 'describe', reason: 'text, not used to form segments' };
@@ -64,13 +77,14 @@ function isConstant(column: Column, nRows: number): boolean {
 }
 
 /** All values present and different, and either not a measurement or named like a key. */
-function isIdentifier(column: Column, nRows: number): boolean {
+function isIdentifier(column: Column, nRows: number, repeated: ReadonlySet<number>): boolean {
   if (nRows < 2 || column.kind === 'date') return false;
   if (column.kind === 'number' && !(idName.test(column.name) && allIntegers(column.values))) {
     return false;
   }
   const seen = new Set<string>();
   for (let i = 0; i < nRows; i++) {
+    if (repeated.has(i)) continue;
     const text = cellText(column, i);
     if (text === '' || seen.has(text)) return false;
     seen.add(text);

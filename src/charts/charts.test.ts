@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { curveFigure } from './curve';
+import { placeLabels, type Label } from './label-places';
+import { drawnPoints, mapFigure, maxPoints, nOutside, type MapInput } from './map';
+import { plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
+
+const theme: ChartTheme = {
+  ink: '#000',
+  ink2: '#222',
+  ink3: '#444',
+  line: '#ccc',
+  surface: '#fff',
+  accent: '#06c',
+  segments: ['#a00', '#0a0', '#00a'],
+};
+
+const hostile = '<a href="https://evil.example">%{x}</a>&<b>';
+
+/** Every text of a figure, wherever it stands. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(textsOf);
+}
+
+/** The tags that are ours. */
+const withoutOurTags = (text: string) => text.replace(/^<b>(.*)<\/b>$/, '$1');
+
+describe('text from a file', () => {
+  it('is no markup and no template to plotly', () => {
+    expect(plainText('<a href="x">')).toBe('&lt;a href="x">');
+    expect(plainText('a & b &lt;')).toBe('a &amp; b &amp;lt;');
+    expect(plainText('%{x}')).not.toContain('%{');
+    expect(plainText('100 % sure')).toBe('100 % sure');
+  });
+
+  it('never keeps what plotly would act on', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('<', '&', '%', '{', '}', 'a', '%{', '>') }),
+        (text) => {
+          const plain = plainText(text);
+          expect(plain).not.toMatch(/<|%\{/);
+          // Decoded as plotly does, it is what it was (but for the invisible space in %{).
+          const decoded = plain
+            .replaceAll('\u200b', '')
+            .replaceAll('&lt;', '<')
+            .replaceAll('&amp;', '&');
+          expect(decoded).toBe(text);
+        },
+      ),
+    );
+  });
+});
+
+describe('segments are told apart', () => {
+  it('by colour and by shape, which begin anew when there are more segments', () => {
+    expect([0, 1, 2, 3].map((c) => segmentColor(theme, c))).toEqual([
+      '#a00',
+      '#0a0',
+      '#00a',
+      '#a00',
+    ]);
+    expect(new Set(Array.from({ length: 8 }, (_, c) => segmentSymbol(c))).size).toBe(8);
+    expect(segmentSymbol(8)).toBe(segmentSymbol(0));
+  });
+});
+
+function mapOf(nRows: number, more: Partial<MapInput> = {}): MapInput {
+  return {
+    scores: Float32Array.from({ length: 2 * nRows }, (_, i) => ((i * 37) % 101) / 10),
+    labels: Int32Array.from({ length: nRows }, (_, i) => i % 3),
+    segments: [
+      { name: 'High spend', center: [2, 8] },
+      { name: 'Low spend', center: [8, 2] },
+      { name: hostile, center: [5, 5] },
+    ],
+    axisTitles: ['More purchases', hostile],
+    ...more,
+  };
+}
+
+describe('the map', () => {
+  it('has the customers and the centre of each segment, and one more customer on top', () => {
+    expect(mapFigure(mapOf(30), theme).data).toHaveLength(6);
+    const here = { point: [3, 3], label: 'This customer' } as const;
+    const { data, layout } = mapFigure(mapOf(30, { here }), theme);
+    expect(data).toHaveLength(7);
+    expect(data[6]).toMatchObject({ x: [3], y: [3] });
+    expect(layout.annotations).toHaveLength(4);
+  });
+
+  it('draws every customer of a small file, by segment', () => {
+    const { data } = mapFigure(mapOf(30), theme);
+    expect(data.slice(0, 3).map(({ x }) => (x as number[]).length)).toEqual([10, 10, 10]);
+  });
+
+  it('thins a large file evenly, and says how many it draws', () => {
+    const n = 24_000;
+    const { data } = mapFigure(mapOf(n), theme);
+    const drawn = data.slice(0, 3).map(({ x }) => (x as number[]).length);
+    expect(drawnPoints(n)).toBe(maxPoints);
+    expect(Math.abs(drawn.reduce((a, b) => a + b, 0) - maxPoints)).toBeLessThanOrEqual(3);
+    expect(Math.max(...drawn) - Math.min(...drawn)).toBeLessThanOrEqual(1);
+  });
+
+  it('names its axes', () => {
+    const { layout } = mapFigure(mapOf(10), theme);
+    expect(layout.xaxis).toMatchObject({ title: { text: 'More purchases →' } });
+    expect(layout.yaxis).toMatchObject({ title: { text: `${plainText(hostile)} →` } });
+  });
+
+  it('makes names harmless wherever they stand', () => {
+    const here = { point: [1, 1], label: hostile } as const;
+    const figure = mapFigure(mapOf(12, { here }), theme);
+    const texts = textsOf(figure);
+    expect(texts.some((text) => text.includes('evil.example'))).toBe(true);
+    for (const text of texts) expect(withoutOurTags(text)).not.toMatch(/<|%\{/);
+  });
+
+  it('shows all but a few extreme customers, every centre and the one more customer', () => {
+    const scores = Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i));
+    scores[0] = 1000;
+    const input = mapOf(2000, {
+      scores,
+      segments: [{ name: 'a', center: [5, 0] }],
+      labels: new Int32Array(2000),
+      here: { point: [0, -7], label: 'x' },
+    });
+    const { layout } = mapFigure(input, theme);
+    const [x, y] = [layout.xaxis, layout.yaxis].map((axis) => (axis as { range: number[] }).range);
+    expect(x[1]).toBeGreaterThan(5);
+    expect(x[1]).toBeLessThan(10);
+    expect(y[0]).toBeLessThan(-7);
+    expect(nOutside(input)).toBe(1);
+  });
+
+  it('of a model without customers has its centres', () => {
+    const { data } = mapFigure(
+      mapOf(0, { scores: new Float32Array(), labels: new Int32Array() }),
+      theme,
+    );
+    expect(data).toHaveLength(6);
+    expect(data[0].x).toEqual([]);
+    expect(data[3]).toMatchObject({ x: [2], y: [8] });
+  });
+});
+
+describe('the curve', () => {
+  const points = [1, 2, 3, 4].map((nClusters) => ({ nClusters, value: 100 / nClusters }));
+  const figure = curveFigure(points, 3, (value) => `${value.toFixed(0)} <i>`, theme);
+
+  it('has one line through all numbers, the chosen one marked', () => {
+    expect(figure.data).toHaveLength(1);
+    const [{ x, y, marker }] = figure.data;
+    expect([x, y]).toEqual([
+      [1, 2, 3, 4],
+      [100, 50, 100 / 3, 25],
+    ]);
+    expect(marker).toEqual({
+      size: [5, 5, 10, 5],
+      color: [theme.ink3, theme.ink3, theme.accent, theme.ink3],
+    });
+    expect(figure.layout.shapes).toMatchObject([{ x0: 3, x1: 3 }]);
+  });
+
+  it('writes the chosen value beside it, made harmless', () => {
+    expect(figure.layout.annotations).toMatchObject([{ x: 3, text: '<b>33 &lt;i></b>' }]);
+    for (const text of textsOf(figure)) expect(withoutOurTags(text)).not.toContain('<');
+  });
+
+  it('marks nothing where the chosen number has no value', () => {
+    const { layout } = curveFigure(points.slice(1), 1, String, theme);
+    expect(layout.annotations).toEqual([]);
+  });
+});
+
+describe('the places of labels', () => {
+  const [width, height] = [600, 400];
+  const boxOf = ({ x, y, text }: Label, { dx, dy }: { dx: number; dy: number }) => ({
+    left: x + dx - (text.length * 6.8) / 2,
+    right: x + dx + (text.length * 6.8) / 2,
+    top: y + dy - 9,
+    bottom: y + dy + 9,
+  });
+
+  it('are above the point where there is room', () => {
+    const [{ dx, dy }] = placeLabels([{ x: 300, y: 200, text: 'alone' }], width, height);
+    expect(dx).toBe(0);
+    expect(dy).toBeLessThan(0);
+  });
+
+  it('are inside, do not overlap and cover no other point, where the points are apart', () => {
+    // One point in each cell of a grid of 200 × 100, so at least 80 × 60 apart; names of up to 14 characters.
+    const cell = fc.record({
+      x: fc.integer({ min: 60, max: 120 }),
+      y: fc.integer({ min: 30, max: 70 }),
+      length: fc.integer({ min: 1, max: 14 }),
+    });
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 12, maxLength: 12 }), (cells) => {
+        const labels = cells.map(({ x, y, length }, i) => ({
+          x: (i % 3) * 200 + x,
+          y: Math.floor(i / 3) * 100 + y,
+          text: 'x'.repeat(length),
+        }));
+        const places = placeLabels(labels, width, height);
+        const boxes = labels.map((label, i) => boxOf(label, places[i]));
+        boxes.forEach((box, i) => {
+          expect(box.left).toBeGreaterThanOrEqual(0);
+          expect(box.right).toBeLessThanOrEqual(width);
+          expect(box.top).toBeGreaterThanOrEqual(0);
+          expect(box.bottom).toBeLessThanOrEqual(height);
+          boxes.slice(i + 1).forEach((other) => {
+            const apart =
+              box.right <= other.left ||
+              other.right <= box.left ||
+              box.bottom <= other.top ||
+              other.bottom <= box.top;
+            expect(apart).toBe(true);
+          });
+          labels.forEach(({ x, y }, point) => {
+            const covers = x > box.left && x < box.right && y > box.top && y < box.bottom;
+            expect(covers && point !== i).toBe(false);
+          });
+        });
+      }),
+    );
+  });
+
+  it('exist for every label even where there is no room at all', () => {
+    const crowd = Array.from({ length: 40 }, () => ({ x: 5, y: 5, text: 'x'.repeat(400) }));
+    const places = placeLabels(crowd, 10, 10);
+    expect(places).toHaveLength(40);
+    expect(places.every(({ dx, dy }) => Number.isFinite(dx + dy))).toBe(true);
+  });
+});
