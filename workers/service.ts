@@ -1,3 +1,4 @@
+import { releaseProxy, type ProxyMethods } from 'comlink';
 import type {
   EngineChoice,
   EngineReport,
@@ -15,7 +16,7 @@ import { readDefaults } from '../src/core/table/read-params';
 import { stepKey, steps, type StepContext, type StepId, type StepOutputs } from '../src/core/steps';
 import { createBreath } from './breath';
 import { ResultCache } from './cache';
-import { startEngine, type EngineFactories } from './engines/choose';
+import { replaceEngine, startEngine, type EngineFactories } from './engines/choose';
 import { probeGpu } from './engines/gpu';
 import { createReferenceEngine } from './engines/reference';
 import { labelledTable, scoreTable } from './label-csv';
@@ -35,6 +36,11 @@ interface Timed<T> {
   readonly value: T;
   readonly milliseconds: number;
   readonly engine: EngineReport;
+}
+
+/** Closes the port behind a callback of the page; in tests it is a plain function. */
+function release(callback: object): void {
+  (callback as Partial<ProxyMethods>)[releaseProxy]?.();
 }
 
 /** The worker: walks the step table, remembers results, and turns everything that goes wrong into a value. */
@@ -86,7 +92,7 @@ export function createService(factories: EngineFactories): WorkerApi {
     });
   }
 
-  /** Should the engine fail in the middle, the step is done again, from its inputs, on plain loops. */
+  /** Should the engine fail in the middle, the step is done again, from its inputs, on the next one. */
   async function runStep<Id extends StepId>(
     request: Request,
     id: Id,
@@ -98,16 +104,13 @@ export function createService(factories: EngineFactories): WorkerApi {
       recipe: Request['recipe'],
       ctx: StepContext,
     ) => Promise<StepOutputs[Id]>;
-    const attempt = () =>
-      run(inputs, request.recipe, contextOf(request.id, request.source, onProgress));
     try {
-      return await attempt();
+      return await run(inputs, request.recipe, contextOf(request.id, request.source, onProgress));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'engine-failed') throw error;
       if (engine.id === 'reference') throw error;
-      engine = createReferenceEngine();
-      reason = `${error.message} The work went on with plain loops.`;
-      return await attempt();
+      ({ engine, reason } = await replaceEngine(engine, factories, error.message));
+      return await runStep(request, id, inputs, onProgress);
     }
   }
 
@@ -143,7 +146,7 @@ export function createService(factories: EngineFactories): WorkerApi {
           milliseconds: timed.milliseconds,
           engine: timed.engine,
         };
-      }),
+      }).finally(() => release(onProgress)),
 
     labelledCsv: (request) =>
       answer(request.id, async () => {

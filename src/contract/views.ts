@@ -1,4 +1,5 @@
 import type { CleanOutput } from '../core/clean/clean';
+import { findDuplicates } from '../core/clean/duplicates';
 import type { StepId, StepOutputs } from '../core/steps';
 import type { ReadOutput } from '../core/table/read-params';
 import type { Silhouette } from '../core/judge/silhouette';
@@ -113,7 +114,7 @@ export const toView: {
 };
 
 function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {
-  const guesses = assignRoles(table, []);
+  const guesses = assignRoles(table, [], findDuplicates(table));
   return {
     ...rest,
     nRows: table.nRows,

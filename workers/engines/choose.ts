@@ -35,6 +35,17 @@ export async function startEngine(
   }
 }
 
+/** The engine to go on with after one failed in the middle of its work: nearer to plain loops, which cannot fail. */
+export async function replaceEngine(
+  failed: Engine,
+  factories: EngineFactories,
+  why: string,
+): Promise<ChosenEngine> {
+  const reason = `${why} The work went on without it.`;
+  if (failed.id === 'tfjs') return onProcessor(factories, reason);
+  return { engine: createReferenceEngine(), reason };
+}
+
 /** WebAssembly where it works, else plain loops. */
 async function onProcessor({ simd }: EngineFactories, reason: string): Promise<ChosenEngine> {
   const loops = createReferenceEngine();

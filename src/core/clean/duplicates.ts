@@ -1,8 +1,17 @@
 import type { Table } from '../table/table';
 import { cellText } from '../table/table';
 
-/** Rows that are equal to an earlier row in every column, ascending. */
-export function findDuplicates(table: Table): number[] {
+/** Of a table that has been looked through already: tables do not change. */
+const known = new WeakMap<Table, readonly number[]>();
+
+/** Rows that are equal to an earlier row in every column, ascending. Asked twice of the same table it answers at once. */
+export function findDuplicates(table: Table): readonly number[] {
+  let duplicates = known.get(table);
+  if (duplicates === undefined) known.set(table, (duplicates = searchDuplicates(table)));
+  return duplicates;
+}
+
+function searchDuplicates(table: Table): number[] {
   const firstByHash = new Map<number, number[]>();
   const duplicates: number[] = [];
   for (let i = 0; i < table.nRows; i++) {
