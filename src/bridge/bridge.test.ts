@@ -191,6 +191,36 @@ describe('an abort', () => {
     expect(calls).toBe(2);
   });
 
+  it('before anything else does not even start a worker', async () => {
+    const bridge = bridgeTo(() => stubService({}));
+    const signal = AbortSignal.abort();
+    await expect(bridge.open(source, { signal })).rejects.toBeInstanceOf(CancelledError);
+    expect(threads).toHaveLength(0);
+  });
+
+  it('leaves a worker that stops in time alone', async () => {
+    const hang = hanging<string>();
+    let calls = 0;
+    const bridge = bridgeTo(() =>
+      stubService({
+        open: () => (calls++ === 0 ? hang.call() : ok('key')),
+        cancel: () => {
+          hang.finish({ ok: false, error: { cancelled: true } });
+          return Promise.resolve();
+        },
+      }),
+    );
+    const controller = new AbortController();
+    const waiting = bridge.open(source, { signal: controller.signal });
+    await hang.begun;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    controller.abort();
+    await expect(waiting).rejects.toBeInstanceOf(CancelledError);
+    expect(await bridge.open(source)).toBe('key');
+    expect(vi.getTimerCount()).toBe(0);
+    expect(threads.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+  });
+
   it('while the worker starts sends nothing either', async () => {
     const starting = hanging<{ engine: never; graphicsCard: null }>();
     let calls = 0;

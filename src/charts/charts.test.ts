@@ -191,6 +191,18 @@ describe('the places of labels', () => {
     expect(dy).toBeLessThan(0);
   });
 
+  it('are inside also where the point is in a corner', () => {
+    for (const x of [3, width - 3]) {
+      for (const y of [3, height - 3]) {
+        const label = { x, y, text: 'in the corner' };
+        const box = boxOf(label, placeLabels([label], width, height)[0]);
+        expect(Math.min(box.left, box.top)).toBeGreaterThanOrEqual(0);
+        expect(box.right).toBeLessThanOrEqual(width);
+        expect(box.bottom).toBeLessThanOrEqual(height);
+      }
+    }
+  });
+
   it('are inside, do not overlap and cover no other point, where the points are apart', () => {
     // One point in each cell of a grid of 200 × 100, so at least 80 × 60 apart; names of up to 14 characters.
     const cell = fc.record({

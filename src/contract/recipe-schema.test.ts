@@ -34,7 +34,12 @@ describe('a recipe from outside', () => {
 
   it.for([
     ['surprise', 1],
+    ['read.surprise', 1],
     ['clean.surprise', 1],
+    ['scale.surprise', 1],
+    ['sweep.surprise', 1],
+    ['cluster.surprise', 1],
+    ['tree.surprise', 1],
     ['__proto__', { polluted: true }],
     ['sweep.__proto__', { polluted: true }],
     ['constructor', {}],

@@ -56,6 +56,22 @@ describe.for([
     expect(predictRows(model, columns)).toEqual(outputs.cluster.fit.labels);
   });
 
+  it('says it in any language: by the three steps of docs/results.md', () => {
+    const { columns, segments } = JSON.parse(JSON.stringify(model)) as SegmentModel;
+    const segmentOf = (row: number[]) => {
+      const x = columns.map(({ fill, clip, center, scale }, j) => {
+        let value = Number.isNaN(row[j]) ? fill : row[j];
+        if (clip !== null) value = Math.min(Math.max(value, clip.lower), clip.upper);
+        return Math.fround((value - center) / scale);
+      });
+      const sums = segments.map((segment) =>
+        x.reduce((sum, value, j) => sum + (value - segment.center[j]) ** 2, 0),
+      );
+      return sums.indexOf(Math.min(...sums));
+    };
+    expect(Int32Array.from(rows, segmentOf)).toEqual(outputs.cluster.fit.labels);
+  });
+
   it('puts every customer where the map has it', () => {
     rows.slice(0, 50).forEach((row, i) => {
       const { point } = predict(model, withNull(row));

@@ -86,6 +86,7 @@ describe('a file that is no model is refused', () => {
     ['two columns of one name', /same name/, (m) => set(m, 'columns.1.name', m.columns[0].name)],
     ['a share above 1', /treeAccuracy/, (m) => set(m, 'treeAccuracy', 1.5)],
     ['a tree that goes in a circle', /node 0 .* leads nowhere/, (m) => set(m, 'tree.left.0', 0)],
+    ['a tree that leads back up', /node 1 .* leads nowhere/, (m) => set(m, 'tree.left.1', 0)],
     ['a tree that leads out', /node 0 .* leads nowhere/, (m) => set(m, 'tree.right.0', 10_000)],
     ['a tree that asks for no column', /leads nowhere/, (m) => set(m, 'tree.feature.0', 17)],
     ['a tree with a list too short', /same length/, (m) => set(m, 'tree.threshold', [1])],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quickRecipe, sampleText } from '../../tests/helpers/pipeline';
 import { evaluateAll, fileOf } from '../../tests/helpers/service';
@@ -106,6 +107,19 @@ describe('the results file', () => {
     expect(classifier.confusion.flat().reduce((a, b) => a + b, 0)).toBe(classifier.nTest);
     expect(classifier.featureImportances).toHaveLength(17);
     expect(pca.explainedVarianceRatio.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+  });
+
+  it('has no field that docs/results.md does not explain', () => {
+    const docs = readFileSync(new URL('../../docs/results.md', import.meta.url), 'utf8');
+    const keys = new Set<string>();
+    JSON.stringify(results, (key, value: unknown) => {
+      // Positions in lists are no names.
+      if (!/^\d*$/.test(key)) keys.add(key);
+      return value;
+    });
+    const unexplained = [...keys].filter((key) => !new RegExp(`\`[^\`\n]*\\b${key}\\b`).test(docs));
+    expect(unexplained).toEqual([]);
+    expect(keys.size).toBeGreaterThan(80);
   });
 
   it('is written in full: nothing in it is NaN or infinite, which JSON would make null', () => {

@@ -116,6 +116,14 @@ describe('silhouettes of several labellings at once', () => {
     });
   });
 
+  it('are not disturbed by a cluster that none of the rows is in', async () => {
+    const { X, labellings } = example(60, 3, 7);
+    const rows = all(X).filter((i) => labellings[2].labels[i] !== 4);
+    const [found] = await judge(X, [labellings[2]], rows);
+    expect(found.mean).toBeCloseTo(bruteForce(X, labellings[2], rows).mean, 6);
+    expect(Number.isFinite(found.mean)).toBe(true);
+  });
+
   it('are the same one by one', async () => {
     const { X, labellings } = example(70, 4, 5);
     const together = await judge(X, labellings);

@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe';
+import { textFile } from './files';
+import { expect, test } from './fixture';
+import type { TesseraPage } from './tessera-page';
+
+const schemes = ['light', 'dark'] as const;
+const widths = [320, 360, 768, 1280, 1920] as const;
+
+/** Long enough to look at the page while it waits. */
+const stall = 20_000;
+
+/** Keeps the worker from answering, so that the page stays at work. */
+function stallWorker({ page }: TesseraPage): void {
+  const [worker] = page.workers();
+  const blocked = worker.evaluate((milliseconds) => {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end);
+  }, stall);
+  // It ends with the page, before it is done.
+  blocked.catch(() => undefined);
+}
+
+async function drawCharts(page: Page): Promise<void> {
+  for (const chart of await page.locator('.canvas').all()) {
+    await chart.scrollIntoViewIfNeeded();
+    await expect(chart.locator('.main-svg').first()).toBeVisible();
+  }
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
+for (const colorScheme of schemes) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test('the empty page has no serious barrier', async ({ tessera }) => {
+      await expectAccessible(tessera.page);
+    });
+
+    test('the page at work has no serious barrier', async ({ tessera }) => {
+      await expect.poll(() => tessera.page.workers().length).toBe(1);
+      stallWorker(tessera);
+      await tessera.page.getByTestId('load-sample').click();
+      await tessera.expectState('running');
+      await expect(tessera.page.getByTestId('cancel')).toBeVisible();
+      await expectAccessible(tessera.page);
+      await tessera.expectState('running');
+    });
+
+    test('the story has no serious barrier', async ({ tessera }) => {
+      await tessera.loadSample();
+      await drawCharts(tessera.page);
+      await expectAccessible(tessera.page);
+    });
+
+    test('around an old story that waits for a new one there is no serious barrier', async ({
+      tessera,
+    }) => {
+      await tessera.loadSample();
+      await drawCharts(tessera.page);
+      stallWorker(tessera);
+      await tessera.select('Number of segments', '6');
+      await expect(tessera.story).toHaveAttribute('data-stale', 'true');
+      await expectAccessible(tessera.page);
+      await tessera.expectState('running');
+    });
+
+    test('a refusal has no serious barrier', async ({ tessera }) => {
+      await tessera.chooseFile(textFile('empty.csv', ''));
+      await tessera.expectState('failed');
+      await expectAccessible(tessera.page);
+    });
+  });
+}
+
+for (const width of widths) {
+  test(`at ${width} px nothing runs out of the page sideways`, async ({ tessera }) => {
+    const { page } = tessera;
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page), 'empty').toBeLessThanOrEqual(0);
+    await tessera.loadSample();
+    await drawCharts(page);
+    expect(await overflow(page), 'ready').toBeLessThanOrEqual(0);
+  });
+}
+
+/** Presses Tab until the focus comes round; returns what had it, and what of that did not show it. */
+async function tabStops(page: Page, most: number): Promise<{ names: string[]; unseen: string[] }> {
+  // Else the page is still on its way to the focus when it is looked at.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const names: string[] = [];
+  const unseen: string[] = [];
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement) || element === document.body) return null;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const isOnScreen = right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+      const hasRing = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+      const label =
+        element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+          ? (element.labels?.[0]?.querySelector('span')?.textContent ?? element.ariaLabel)
+          : (element.ariaLabel ?? element.textContent);
+      return {
+        name: (label ?? '').trim(),
+        isSeen: isOnScreen && (hasRing || boxShadow !== 'none'),
+      };
+    });
+    if (stop === null) break;
+    names.push(stop.name);
+    if (!stop.isSeen) unseen.push(stop.name);
+  }
+  return { names, unseen };
+}
+
+test('on the empty page the keyboard reaches everything, and shows where it is', async ({
+  tessera,
+}) => {
+  const { names, unseen } = await tabStops(tessera.page, 20);
+  expect(names).toEqual(
+    expect.arrayContaining(['Choose a file', 'Try the sample', 'open a model']),
+  );
+  expect(unseen).toEqual([]);
+});
+
+test('the keyboard opens the sample and reaches every setting, showing where it is', async ({
+  tessera,
+}) => {
+  const { page } = tessera;
+  await page.getByTestId('load-sample').focus();
+  await page.keyboard.press('Enter');
+  await tessera.expectReady();
+  await page.locator('body').press('Home');
+  const { names, unseen } = await tabStops(page, 200);
+  for (const setting of [
+    'Separator',
+    'Missing values become',
+    'Number of segments',
+    'Kept for testing (%)',
+  ]) {
+    expect(names).toContain(setting);
+  }
+  expect(names).toContain('Labelled CSV');
+  expect(unseen).toEqual([]);
+});
+
+test('a setting is changed and taken back with the keyboard alone', async ({ tessera }) => {
+  await tessera.loadSample();
+  const setting = tessera.setting('combobox', 'Missing values become');
+  await setting.focus();
+  await tessera.rerun(() => setting.press('ArrowDown'));
+  await expect(setting).toHaveValue('mean');
+  const undo = tessera.page.getByRole('button', { name: 'Undo' });
+  await undo.focus();
+  await tessera.rerun(() => undo.press('Enter'));
+  await expect(setting).toHaveValue('median');
+});

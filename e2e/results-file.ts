@@ -1,0 +1,34 @@
+/** The part of the results file (docs/results.md) that the tests read. */
+export interface ResultsFile {
+  readonly format: string;
+  readonly version: number;
+  readonly dataSet: { readonly name: string; readonly nRows: number; readonly fingerprint: string };
+  readonly recipe: {
+    readonly clean: { readonly fill: string };
+    readonly cluster: { readonly nClusters: 'auto' | number };
+  };
+  readonly cleaning: { readonly nKept: number; readonly nSetAside: number };
+  readonly pca: { readonly explainedVarianceRatio: readonly number[] };
+  readonly sweep: {
+    readonly suggested: number;
+    readonly candidates: readonly {
+      readonly nClusters: number;
+      readonly inertia: number;
+      readonly silhouette: number | null;
+    }[];
+  };
+  readonly segments: {
+    readonly nClusters: number;
+    readonly inertia: number;
+    readonly profiles: readonly { readonly name: string; readonly size: number }[];
+  };
+  readonly classifier: {
+    readonly accuracy: number;
+    readonly macroF1: number;
+    readonly confusion: readonly (readonly number[])[];
+    readonly nTest: number;
+  };
+  readonly scores: { readonly labels: readonly number[] };
+  readonly engine: { readonly id: string; readonly detail: string };
+  readonly timings: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+
+export interface Measured {
+  /** From the drop to the first frame with the story, in milliseconds. */
+  readonly dropToStory: number;
+  /** The longest task of the page's own thread in that time; 0 when none was over 50 ms. */
+  readonly longestTask: number;
+  /** The longest task from the story until now: the charts. */
+  readonly longestTaskAfter: number;
+}
+
+/** Starts to measure, in the page, what happens from the next drop on. Returns a way to read the figures. */
+export async function watchDrop(page: Page): Promise<() => Promise<Measured>> {
+  const watch = await page.evaluateHandle(() => {
+    const tasks: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+    observer.observe({ type: 'longtask' });
+    const times = { drop: NaN, story: NaN };
+    addEventListener('drop', () => (times.drop = performance.now()), { capture: true, once: true });
+    new MutationObserver(() => {
+      if (document.body.dataset.state !== 'ready' || !Number.isNaN(times.story)) return;
+      requestAnimationFrame(() => (times.story = performance.now()));
+    }).observe(document.body, { attributes: true });
+    return { tasks, observer, times };
+  });
+  return () =>
+    watch.evaluate(({ tasks, observer, times }) => {
+      const all = [...tasks, ...observer.takeRecords()];
+      const longest = (from: number, to: number) =>
+        Math.max(
+          0,
+          ...all
+            .filter(({ startTime, duration }) => startTime + duration > from && startTime < to)
+            .map(({ duration }) => duration),
+        );
+      return {
+        dropToStory: times.story - times.drop,
+        longestTask: longest(times.drop, times.story),
+        longestTaskAfter: longest(times.story, Infinity),
+      };
+    });
+}
+
+/** Starts to measure, in the page, how long after the next click on a button the state is no longer `running`. */
+export async function watchCancel(page: Page): Promise<() => Promise<number>> {
+  const watch = await page.evaluateHandle(() => {
+    const times = { click: NaN, left: NaN };
+    addEventListener('click', () => (times.click = performance.now()), {
+      capture: true,
+      once: true,
+    });
+    new MutationObserver(() => {
+      if (Number.isNaN(times.click) || !Number.isNaN(times.left)) return;
+      if (document.body.dataset.state !== 'running') times.left = performance.now();
+    }).observe(document.body, { attributes: true });
+    return times;
+  });
+  return () => watch.evaluate(({ click, left }) => left - click);
+}

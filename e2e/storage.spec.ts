@@ -1,0 +1,150 @@
+import { blobsCsv, textFile } from './files';
+import { expect, test } from './fixture';
+import { hasStoredRows, storedSession } from './session-store';
+import type { TesseraPage } from './tessera-page';
+
+const corners = [
+  [0, 0],
+  [50, 0],
+  [0, 50],
+] as const;
+const file = textFile('shop.csv', blobsCsv(60, corners));
+/** Another file of the same name. */
+const otherFile = textFile('shop.csv', blobsCsv(63, corners));
+
+/** The part of the empty page that says what this browser remembers. */
+function remembered({ page }: TesseraPage) {
+  return page.getByRole('region', { name: 'On this device' });
+}
+
+function fillSetting(tessera: TesseraPage) {
+  return tessera.setting('combobox', 'Missing values become');
+}
+
+/** A changed setting, and the wait until it is stored: a reload before that would lose it. */
+async function fillWithMean(tessera: TesseraPage): Promise<void> {
+  await tessera.select('Missing values become', 'mean');
+  await expect
+    .poll(async () => (await storedSession(tessera.page))?.recipe.clean.fill)
+    .toBe('mean');
+}
+
+async function keepRows(tessera: TesseraPage): Promise<void> {
+  await tessera.page.getByTestId('keep-rows').check();
+  await expect.poll(() => hasStoredRows(tessera.page)).toBe(true);
+}
+
+test('after the sample a reload finds the empty page, which says what it remembers', async ({
+  tessera,
+}) => {
+  await tessera.loadSample();
+  await fillWithMean(tessera);
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await expect(remembered(tessera)).toContainText('Sample customers');
+  await tessera.loadSample();
+  await expect(fillSetting(tessera)).toHaveValue('mean');
+});
+
+test('rows are not stored unless the user says so', async ({ tessera }) => {
+  await tessera.segment(file);
+  await fillWithMean(tessera);
+  expect(await hasStoredRows(tessera.page)).toBe(false);
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await expect(remembered(tessera)).toContainText('shop.csv');
+  await expect(remembered(tessera)).toContainText('the file was not kept');
+});
+
+test('the same file dropped again goes on with its settings, another does not', async ({
+  tessera,
+}) => {
+  await tessera.segment(file);
+  await fillWithMean(tessera);
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await tessera.dropFiles(file);
+  await tessera.expectReady();
+  await expect(fillSetting(tessera)).toHaveValue('mean');
+
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await tessera.dropFiles(otherFile);
+  await tessera.expectReady();
+  await expect(fillSetting(tessera)).toHaveValue('median');
+});
+
+test('a kept file comes back by itself, with its settings', async ({ tessera }) => {
+  await tessera.segment(file);
+  await fillWithMean(tessera);
+  await keepRows(tessera);
+  await tessera.reload();
+  await tessera.expectReady();
+  await expect(tessera.page.getByRole('banner')).toContainText('shop.csv');
+  await expect(fillSetting(tessera)).toHaveValue('mean');
+  await expect(tessera.page.getByTestId('keep-rows')).toBeChecked();
+});
+
+test('rows are deleted as soon as they are no longer to be kept', async ({ tessera }) => {
+  await tessera.segment(file);
+  await keepRows(tessera);
+  await tessera.page.getByTestId('keep-rows').uncheck();
+  await expect.poll(() => hasStoredRows(tessera.page)).toBe(false);
+  await tessera.reload();
+  await tessera.expectEmpty();
+});
+
+test('what is to be forgotten is forgotten', async ({ tessera }) => {
+  await tessera.segment(file);
+  await expect.poll(() => storedSession(tessera.page)).not.toBeNull();
+  await tessera.reload();
+  await remembered(tessera).getByRole('button', { name: 'Forget it' }).click();
+  await expect(remembered(tessera)).toHaveCount(0);
+  await expect.poll(() => storedSession(tessera.page)).toBeNull();
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await expect(remembered(tessera)).toHaveCount(0);
+});
+
+for (const [title, spoil] of [
+  ['with an unknown setting', (session: object) => ({ ...session, recipe: { clean: 'all' } })],
+  ['of another version', (session: object) => ({ ...session, savedAt: 'yesterday' })],
+  ['that is no session', () => 'nonsense'],
+] as const) {
+  test(`a stored session ${title} is as if it were not there`, async ({ tessera }) => {
+    await tessera.segment(file);
+    await fillWithMean(tessera);
+    const session = await storedSession(tessera.page);
+    await storedSession(tessera.page, spoil(session ?? {}));
+    await tessera.reload();
+    await tessera.expectEmpty();
+    await expect(remembered(tessera)).toHaveCount(0);
+    await tessera.segment(file);
+    await expect(fillSetting(tessera)).toHaveValue('median');
+  });
+}
+
+test('a chosen engine is still the one that computes after a reload', async ({ tessera }) => {
+  await tessera.segment(file);
+  await tessera.rerun(() => tessera.chooseEngine('processor, plain loops'));
+  expect((await tessera.results()).engine.id).toBe('reference');
+  await tessera.reload();
+  await tessera.expectEmpty();
+  await tessera.segment(file);
+  expect((await tessera.results()).engine.id).toBe('reference');
+});
+
+test('two tabs with the page do not disturb each other', async ({ tessera, guard }) => {
+  guard.forgive(/^popup/);
+  await tessera.segment(file);
+  const page = await tessera.page.context().newPage();
+  await page.goto(tessera.page.url());
+  await page.getByTestId('file-input').setInputFiles({
+    name: 'other.csv',
+    mimeType: 'text/csv',
+    buffer: otherFile.bytes,
+  });
+  await expect(page.locator('body')).toHaveAttribute('data-state', 'ready');
+  await tessera.rerun(() => tessera.select('Number of segments', '2'));
+  await expect(tessera.page.getByRole('banner')).toContainText('shop.csv');
+});

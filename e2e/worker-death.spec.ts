@@ -1,0 +1,46 @@
+import { expect, test } from './fixture';
+import type { TesseraPage } from './tessera-page';
+
+const manyStarts = 40;
+
+async function startSearch(tessera: TesseraPage): Promise<void> {
+  await tessera.loadSample();
+  await tessera.type('Random starts for each', manyStarts);
+  const search = tessera.page.getByRole('progressbar', { name: 'Trying numbers of segments' });
+  await expect(search).toBeVisible();
+}
+
+test('a worker that fails in the middle is told of, and the next try starts a new one', async ({
+  tessera,
+  guard,
+}) => {
+  guard.forgive(/out of memory/);
+  await startSearch(tessera);
+  const [worker] = tessera.page.workers();
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    });
+  });
+  await expect(tessera.error).toHaveAttribute('data-code', 'worker-failed');
+  await expect(tessera.error).toContainText('Nothing is lost');
+  await tessera.expectState('failed');
+  await expect(tessera.story).toBeVisible();
+  await tessera.page.getByRole('button', { name: 'Undo the last change' }).click();
+  await tessera.expectReady();
+  await tessera.rerun(() => tessera.select('Number of segments', '3'));
+  expect((await tessera.results()).segments.nClusters).toBe(3);
+});
+
+test('a worker that vanishes without a word can be cancelled, and replaced', async ({
+  tessera,
+}) => {
+  await startSearch(tessera);
+  const [worker] = tessera.page.workers();
+  // As when the system takes its memory: no event tells the page.
+  await worker.evaluate(() => self.close());
+  await tessera.page.getByTestId('cancel').click();
+  await tessera.expectReady();
+  await tessera.rerun(() => tessera.select('Number of segments', '3'));
+  expect((await tessera.results()).segments.nClusters).toBe(3);
+});

@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Source } from '../src/contract/api';
+import type { StepViews } from '../src/contract/views';
+import { predict } from '../src/core/model';
+import { defaultRecipe, type Recipe } from '../src/core/recipe';
+import { parseModel, writeModel } from '../src/deliver/model-file';
+import { writeResults } from '../src/deliver/results';
+import { read } from '../workers/read/read-for-test';
+import { createService } from '../workers/service';
+import { sampleText } from './helpers/pipeline';
+import { evaluateAll, requestOf, valueOf } from './helpers/service';
+import { hasShared, readShared, readSharedJson, whyAbsent } from './helpers/shared-data';
+
+interface Run {
+  readonly source: Source;
+  readonly text: string;
+  readonly recipe: Recipe;
+  readonly views: StepViews;
+  readonly json: string;
+  readonly service: ReturnType<typeof createService>;
+  readonly sourceKey: string;
+}
+
+/** The whole pipeline in a worker's service of its own. */
+async function run(text: string, recipe: Recipe): Promise<Run> {
+  const source: Source = { kind: 'file', name: 'CC GENERAL.csv', blob: new Blob([text]) };
+  const service = createService({});
+  const { views, sourceKey } = await evaluateAll(service, source, recipe);
+  const json = writeResults({
+    app: 'Tessera test',
+    source: { name: source.name, fingerprint: sourceKey },
+    recipe,
+    views,
+    timings: new Map(),
+    engine: { id: 'reference', detail: 'plain loops', reason: '' },
+  });
+  return { source, text, recipe, views, json, service, sourceKey };
+}
+
+const inertiaOf = ({ sweep }: StepViews, k: number) => sweep.candidates[k - 1].inertia;
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** What must hold for any file: the model says what clustering said, and the same request gives the same bytes. */
+function itKeepsItsPromises(get: () => Run, nRows: number) {
+  it('has a test whose counts add up', () => {
+    const { tree, clean } = get().views;
+    expect(tree.nTrain + tree.nTest).toBe(clean.nKept);
+    expect(sum(tree.confusion.flat())).toBe(tree.nTest);
+    tree.confusion.forEach((row, c) => expect(sum(row)).toBe(tree.report.perClass[c].support));
+  });
+
+  it('has a model that, saved and loaded again, labels every customer as clustering did', async () => {
+    const { views, text } = get();
+    const model = parseModel(writeModel(views.model));
+    expect(model).toEqual(views.model);
+    const { table } = await read(text);
+    const columns = model.columns.map(({ name }) => {
+      const column = table.columns.find((candidate) => candidate.name === name);
+      if (column?.kind !== 'number') throw new Error(`${name} is no column of numbers.`);
+      return column.values;
+    });
+    const differing: number[] = [];
+    for (let i = 0; i < nRows; i++) {
+      const values = columns.map((column) => (Number.isNaN(column[i]) ? null : column[i]));
+      if (predict(model, values).segment !== views.cluster.labels[i]) differing.push(i);
+    }
+    expect(views.cluster.labels).toHaveLength(nRows);
+    expect(differing).toEqual([]);
+  });
+
+  it('and does so for the whole file at once', async () => {
+    const { views, source, service, recipe, sourceKey } = get();
+    const model = parseModel(writeModel(views.model));
+    const { csv, counts } = valueOf(await service.scoreCsv(9001, source, model));
+    expect(counts).toEqual(views.cluster.sizes);
+    const scored = await read(await csv.text());
+    const segment = scored.table.columns.find(({ name }) => name === 'segment');
+    if (segment?.kind !== 'number') throw new Error('The segments are no numbers.');
+    expect(Array.from(segment.values)).toEqual(
+      Array.from(views.cluster.labels, (label) => label + 1),
+    );
+    const request = requestOf(source, recipe, sourceKey);
+    const labelled = await read(await valueOf(await service.labelledCsv(request)).text());
+    const same = labelled.table.columns.find(({ name }) => name === 'segment');
+    expect(same).toEqual(segment);
+  });
+
+  it('gives the same results, byte by byte, in another worker', async () => {
+    const { text, recipe, json } = get();
+    expect((await run(text, recipe)).json === json).toBe(true);
+  });
+}
+
+describe('the made-up customers of the page', () => {
+  let sample: Run;
+  beforeAll(async () => {
+    const recipe: Recipe = { ...defaultRecipe, sweep: { ...defaultRecipe.sweep, kMax: 6 } };
+    sample = await run(sampleText(1200), recipe);
+  });
+  itKeepsItsPromises(() => sample, 1200);
+
+  it('has segments that a tree recognises', () => {
+    expect(sample.views.tree.report.accuracy).toBeGreaterThan(0.85);
+    expect(sum([...sample.views.pca.explainedVarianceRatio])).toBeCloseTo(1, 9);
+  });
+
+  it('has an inertia that falls with every segment', () => {
+    for (let k = 2; k <= 6; k++) {
+      expect(inertiaOf(sample.views, k)).toBeLessThan(inertiaOf(sample.views, k - 1));
+    }
+  });
+});
+
+const isAbsent =
+  !hasShared('CC GENERAL.csv') || !hasShared('known-answer/cc-general-kmeans-median.json');
+
+describe.skipIf(isAbsent)(`the credit-card file, as published: means (else ${whyAbsent})`, () => {
+  let views: StepViews;
+  beforeAll(async () => {
+    const text = new TextDecoder().decode(readShared('CC GENERAL.csv'));
+    const recipe: Recipe = {
+      ...defaultRecipe,
+      clean: { ...defaultRecipe.clean, fill: 'mean' },
+      cluster: { nClusters: 4 },
+    };
+    ({ views } = await run(text, recipe));
+  });
+
+  it('has the published shares of variance', () => {
+    [0.2729, 0.203, 0.0879, 0.0748].forEach((ratio, m) => {
+      expect(Math.abs(views.pca.explainedVarianceRatio[m] - ratio)).toBeLessThanOrEqual(5e-5);
+    });
+  });
+
+  it('has the published inertia and silhouettes', () => {
+    expect(inertiaOf(views, 4)).toBeLessThanOrEqual(99073.94 * (1 + 1e-5));
+    const silhouette = (k: number) => views.sweep.candidates[k - 1].silhouette ?? NaN;
+    expect(Math.abs(silhouette(3) - 0.25)).toBeLessThanOrEqual(5e-4);
+    expect(Math.abs(silhouette(4) - 0.1976)).toBeLessThanOrEqual(5e-4);
+  });
+
+  it('is as good as the best of 30 starts of scikit-learn for every number of segments', () => {
+    const { byK } = readSharedJson<{ byK: Record<string, { inertia: number }> }>(
+      'known-answer/cc-general-kmeans.json',
+    );
+    const misses = Object.entries(byK).filter(
+      ([k, { inertia }]) =>
+        inertiaOf(views, Number(k)) > inertia * (Number(k) <= 5 ? 1.0005 : 1.005),
+    );
+    expect(misses).toEqual([]);
+    expect(Object.keys(byK)).toHaveLength(9);
+  });
+});
+
+describe.skipIf(isAbsent)(`the credit-card file by default: medians (else ${whyAbsent})`, () => {
+  let card: Run;
+  beforeAll(async () => {
+    card = await run(new TextDecoder().decode(readShared('CC GENERAL.csv')), defaultRecipe);
+  });
+  itKeepsItsPromises(() => card, 8950);
+
+  it('has the inertia and sizes of the reference, and its shares of variance', () => {
+    const { byK } = readSharedJson<{
+      byK: Record<string, { near150: { sizesMin: number[]; sizesMax: number[] } }>;
+    }>('known-answer/cc-general-kmeans-median.json');
+    const { cluster, pca } = card.views;
+    expect(inertiaOf(card.views, 4)).toBeLessThanOrEqual(99061.94 * (1 + 1e-5));
+    cluster.sizes.forEach((size, c) => {
+      expect(size).toBeGreaterThanOrEqual(byK[4].near150.sizesMin[c]);
+      expect(size).toBeLessThanOrEqual(byK[4].near150.sizesMax[c]);
+    });
+    expect(pca.explainedVarianceRatio[0]).toBeCloseTo(0.27298, 5);
+    expect(pca.explainedVarianceRatio[1]).toBeCloseTo(0.20314, 5);
+  });
+
+  it('is as good as the best of 150 starts for every number of segments', () => {
+    const { byK } = readSharedJson<{ byK: Record<string, { bestOf150Inertia: number }> }>(
+      'known-answer/cc-general-kmeans-median.json',
+    );
+    const misses = Object.entries(byK).filter(([k, { bestOf150Inertia }]) => {
+      if (Number(k) > 10) return false;
+      return (
+        inertiaOf(card.views, Number(k)) > bestOf150Inertia * (Number(k) <= 5 ? 1.0005 : 1.005)
+      );
+    });
+    expect(misses).toEqual([]);
+  });
+
+  it('chooses four segments, by the knee', () => {
+    expect(card.views.sweep.knee?.nClusters).toBe(4);
+    expect(card.views.cluster).toMatchObject({ nClusters: 4, chosenBy: 'knee' });
+  });
+
+  it('has segments that a tree recognises', () => {
+    const { accuracy, macroF1, majorityAccuracy } = card.views.tree.report;
+    expect(accuracy).toBeGreaterThanOrEqual(0.92);
+    expect(macroF1).toBeGreaterThanOrEqual(0.88);
+    expect(majorityAccuracy).toBeLessThan(0.5);
+  });
+});

@@ -1,0 +1,60 @@
+import { expose, wrap, type Remote } from 'comlink';
+import type { Request, Result, Source, WorkerApi } from '../../src/contract/api';
+import type { StepViews } from '../../src/contract/views';
+import { AppError } from '../../src/core/errors';
+import type { Recipe } from '../../src/core/recipe';
+import { stepOrder, type StepId } from '../../src/core/steps';
+import { createService } from '../../workers/service';
+
+/** The service behind a real wire, as the page sees it. */
+export function connect(service: WorkerApi = createService({})): {
+  api: Remote<WorkerApi>;
+  close: () => void;
+} {
+  const { port1, port2 } = new MessageChannel();
+  expose(service, port1);
+  port1.start();
+  port2.start();
+  return {
+    api: wrap<WorkerApi>(port2),
+    close: () => {
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+export function fileOf(...content: BlobPart[]): Source {
+  return { kind: 'file', name: 'customers.csv', blob: new Blob(content) };
+}
+
+let nextId = 1;
+
+export function requestOf(source: Source, recipe: Recipe, sourceKey = 'key'): Request {
+  return { id: nextId++, source, sourceKey, recipe };
+}
+
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw result.error.cancelled
+    ? new Error('Cancelled')
+    : new AppError(result.error.code, result.error.message, result.error.details);
+}
+
+/** What every step shows, computed without a wire. */
+export async function evaluateAll(
+  service: WorkerApi,
+  source: Source,
+  recipe: Recipe,
+): Promise<{ views: StepViews; timings: Map<StepId, number>; sourceKey: string }> {
+  const sourceKey = valueOf(await service.open(nextId++, source));
+  const views: Partial<Record<StepId, unknown>> = {};
+  const timings = new Map<StepId, number>();
+  for (const step of stepOrder) {
+    const request = requestOf(source, recipe, sourceKey);
+    const evaluation = valueOf(await service.evaluate(request, step, () => undefined));
+    views[step] = evaluation.view;
+    timings.set(step, evaluation.milliseconds);
+  }
+  return { views: views as StepViews, timings, sourceKey };
+}
