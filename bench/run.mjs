@@ -82,7 +82,7 @@ async function runPage({ browser, url }) {
   }
   const start = performance.now();
   await tab.getByTestId('file-input').setInputFiles(file);
-  await tab.waitForFunction(() => document.body.dataset.state === 'running');
+  await tab.locator('body[data-state=running]').waitFor({ timeout: 5000 });
   await ready(tab);
   const wall = performance.now() - start;
   const download = tab.waitForEvent('download');
@@ -93,11 +93,9 @@ async function runPage({ browser, url }) {
 }
 
 function ready(tab) {
-  return tab.waitForFunction(
-    () => ['ready', 'failed'].includes(document.body.dataset.state),
-    undefined,
-    { timeout: 600_000 },
-  );
+  return tab
+    .locator('body[data-state=ready], body[data-state=failed]')
+    .waitFor({ timeout: 600_000 });
 }
 
 function findPython() {
