@@ -5,7 +5,7 @@ import type { LoadedMatrix, RowRuns } from '../engine';
 export interface Silhouette {
   /** Mean over all rows. */
   readonly mean: number;
-  /** Mean over the rows of each cluster. Length nClusters. */
+  /** Mean over the rows of each cluster; NaN where none of them is in the sample. Length nClusters. */
   readonly clusterMeans: readonly number[];
   /** Share of each cluster's rows that lie nearer to another cluster. Length nClusters. */
   readonly clusterNegativeShares: readonly number[];
