@@ -95,11 +95,22 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-async function expectRefusal(tessera: TesseraPage, code: string, says: RegExp): Promise<void> {
+async function expectMessage(tessera: TesseraPage, code: string, says: RegExp): Promise<void> {
   await expect(tessera.error).toHaveAttribute('data-code', code);
   await expect(tessera.error).toHaveRole('alert');
   await expect(tessera.error).toContainText(says);
+}
+
+/** A file that was opened and cannot be segmented. */
+async function expectRefusal(tessera: TesseraPage, code: string, says: RegExp): Promise<void> {
+  await expectMessage(tessera, code, says);
   await tessera.expectState('failed');
+}
+
+/** Something that was not even opened: what was there before is there still. */
+async function expectComplaint(tessera: TesseraPage, code: string, says: RegExp): Promise<void> {
+  await expectMessage(tessera, code, says);
+  await tessera.expectState('empty');
 }
 
 for (const { title, file, code, says } of refusals) {
@@ -135,9 +146,19 @@ test('a refused file does not take the story of another with it in silence', asy
   await expectRefusal(tessera, 'file-empty', /empty/);
 });
 
+test('what cannot be opened leaves the story alone', async ({ tessera }) => {
+  await tessera.segment(textFile('good.csv', goodCsv));
+  await tessera.openModel('no model');
+  await expectMessage(tessera, 'model-invalid', /model/i);
+  await tessera.expectReady();
+  await tessera.dropFiles(textFile('a.csv', goodCsv), textFile('b.csv', goodCsv));
+  await expectMessage(tessera, 'file-unreadable', /2 files/);
+  await tessera.expectReady();
+});
+
 test('several files are refused with their number', async ({ tessera }) => {
   await tessera.dropFiles(textFile('a.csv', goodCsv), textFile('b.csv', goodCsv));
-  await expectRefusal(tessera, 'file-unreadable', /2 files.*One file/);
+  await expectComplaint(tessera, 'file-unreadable', /2 files.*One file/);
   await tessera.loadSample();
 });
 
@@ -146,7 +167,7 @@ test('a dropped folder is refused as one', async ({ tessera }) => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/a.csv`, goodCsv);
   await dropFromSystem(tessera, folder);
-  await expectRefusal(tessera, 'file-unreadable', /folder/);
+  await expectComplaint(tessera, 'file-unreadable', /folder/);
   await dropFromSystem(tessera, `${folder}/a.csv`);
   await tessera.expectReady();
 });
@@ -158,7 +179,7 @@ test('dropped text is refused as no file', async ({ tessera }) => {
     return transfer;
   });
   await tessera.page.locator('#app').dispatchEvent('drop', { dataTransfer });
-  await expectRefusal(tessera, 'file-unreadable', /not a file/);
+  await expectComplaint(tessera, 'file-unreadable', /not a file/);
 });
 
 test('a column without a single value is left out, and said', async ({ tessera }) => {
@@ -207,8 +228,9 @@ for (const [title, text, code] of [
 ] as const) {
   test(`a model file that is ${title} is refused by name`, async ({ tessera }) => {
     await tessera.openModel(text);
-    await expectRefusal(tessera, code, /model/i);
+    await expectComplaint(tessera, code, /model/i);
     await tessera.loadSample();
+    await expect(tessera.error).toHaveCount(0);
   });
 }
 

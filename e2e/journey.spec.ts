@@ -86,6 +86,7 @@ test('the saved files hold what their documentation says', async ({ tessera }) =
     'sweep',
     'segments',
     'classifier',
+    'ward',
     'scores',
     'engine',
     'timings',

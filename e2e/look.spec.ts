@@ -2,24 +2,9 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { textFile } from './files';
 import { expect, test } from './fixture';
-import type { TesseraPage } from './tessera-page';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [320, 360, 768, 1280, 1920] as const;
-
-/** Long enough to look at the page while it waits. */
-const stall = 20_000;
-
-/** Keeps the worker from answering, so that the page stays at work. */
-function stallWorker({ page }: TesseraPage): void {
-  const [worker] = page.workers();
-  const blocked = worker.evaluate((milliseconds) => {
-    const end = Date.now() + milliseconds;
-    while (Date.now() < end);
-  }, stall);
-  // It ends with the page, before it is done.
-  blocked.catch(() => undefined);
-}
 
 async function drawCharts(page: Page): Promise<void> {
   for (const chart of await page.locator('.canvas').all()) {
@@ -44,8 +29,7 @@ for (const colorScheme of schemes) {
     });
 
     test('the page at work has no serious barrier', async ({ tessera }) => {
-      await expect.poll(() => tessera.page.workers().length).toBe(1);
-      stallWorker(tessera);
+      await tessera.stallWorker();
       await tessera.page.getByTestId('load-sample').click();
       await tessera.expectState('running');
       await expect(tessera.page.getByTestId('cancel')).toBeVisible();
@@ -64,7 +48,7 @@ for (const colorScheme of schemes) {
     }) => {
       await tessera.loadSample();
       await drawCharts(tessera.page);
-      stallWorker(tessera);
+      await tessera.stallWorker();
       await tessera.select('Number of segments', '6');
       await expect(tessera.story).toHaveAttribute('data-stale', 'true');
       await expectAccessible(tessera.page);

@@ -28,7 +28,7 @@ test('from the page no connection can be opened, to anywhere', async ({
   // Playwright also tells of requests that were refused before they left; what left, `hits` counts.
   guard.forgive(new RegExp(outside.url));
   expect(await tessera.page.evaluate(openWays, outside.url)).toEqual([]);
-  expect(await tessera.page.evaluate(openWays, `${baseURL}favicon.svg`)).toEqual([]);
+  expect(await tessera.page.evaluate(openWays, `${baseURL}index.html`)).toEqual([]);
   await tessera.page.evaluate((url) => {
     navigator.sendBeacon(url, 'data');
     new Image().src = url;
@@ -59,7 +59,7 @@ test('from the worker, which holds the data, no connection can be opened either'
   const [worker] = tessera.page.workers();
   expect(worker.url()).toMatch(/^blob:/);
   expect(await worker.evaluate(openWays, outside.url)).toEqual([]);
-  expect(await worker.evaluate(openWays, `${baseURL}favicon.svg`)).toEqual([]);
+  expect(await worker.evaluate(openWays, `${baseURL}index.html`)).toEqual([]);
   const loaded = await worker.evaluate((url) => {
     const scope = globalThis as unknown as { importScripts(url: string): void };
     try {

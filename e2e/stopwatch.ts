@@ -17,10 +17,12 @@ export async function watchDrop(page: Page): Promise<() => Promise<Measured>> {
     observer.observe({ type: 'longtask' });
     const times = { drop: NaN, story: NaN };
     addEventListener('drop', () => (times.drop = performance.now()), { capture: true, once: true });
-    new MutationObserver(() => {
-      if (document.body.dataset.state !== 'ready' || !Number.isNaN(times.story)) return;
+    const appearing = new MutationObserver(() => {
+      if (document.getElementById('story') === null) return;
+      appearing.disconnect();
       requestAnimationFrame(() => (times.story = performance.now()));
-    }).observe(document.body, { attributes: true });
+    });
+    appearing.observe(document.body, { childList: true, subtree: true });
     return { tasks, observer, times };
   });
   return () =>

@@ -64,6 +64,19 @@ export class TesseraPage {
     await this.expectReady(timeout);
   }
 
+  /** Keeps the worker from answering for longer than any test looks, so that the page stays at work. */
+  async stallWorker(): Promise<void> {
+    // It is started when the page opens, before it is needed.
+    await expect.poll(() => this.page.workers().length).toBe(1);
+    const [worker] = this.page.workers();
+    const blocked = worker.evaluate(() => {
+      const end = Date.now() + 60_000;
+      while (Date.now() < end);
+    });
+    // It ends with the worker, before it is done.
+    blocked.catch(() => undefined);
+  }
+
   async loadSample(): Promise<void> {
     await this.page.getByTestId('load-sample').click();
     await this.expectReady();

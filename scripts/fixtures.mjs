@@ -1,5 +1,5 @@
 /**
- * Makes tests/fixtures anew with scikit-learn (tests/reference/make_fixtures.py). Only needed when that script changes:
+ * Makes tests/fixtures anew with scikit-learn and SciPy (tests/reference/*.py). Only needed when those scripts change:
  * the fixtures are part of the repository, and the tests run without Python.
  */
 import { spawnSync } from 'node:child_process';
@@ -33,6 +33,8 @@ if (python === undefined) {
   process.exitCode = 1;
 } else {
   console.log(`With ${python}:`);
-  const { status } = spawnSync(python, [`${folder}make_fixtures.py`], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+  for (const script of ['make_fixtures.py', 'make_ward_fixture.py']) {
+    const { status } = spawnSync(python, [`${folder}${script}`], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
 }

@@ -8,7 +8,7 @@ export const contentSecurityPolicy = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "connect-src 'none'",
-  "img-src 'self' data: blob:",
+  'img-src data: blob:',
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "font-src 'self'",

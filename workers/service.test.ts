@@ -144,6 +144,7 @@ describe('the service remembers', () => {
       'profile',
       'tree',
       'model',
+      'agreement',
     ]);
     const mean: Recipe = { ...quickRecipe, clean: { ...clean, fill: 'mean' } };
     expect(await recomputed(quickRecipe, mean)).toEqual(

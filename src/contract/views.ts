@@ -24,6 +24,8 @@ export interface StepViews {
   profile: StepOutputs['profile'];
   tree: StepOutputs['tree'];
   model: StepOutputs['model'];
+  ward: WardView;
+  agreement: StepOutputs['agreement'];
 }
 
 export type StepView<Id extends StepId> = StepViews[Id];
@@ -70,7 +72,15 @@ export interface ClusterView {
   readonly silhouette: Silhouette | null;
 }
 
+export interface WardView {
+  /** Prototypes that were merged in place of the rows; 0 where all rows were. */
+  readonly nPrototypes: number;
+  /** The heights of the last merges, ascending: up to 30. The last is where two groups become one. */
+  readonly lastHeights: readonly number[];
+}
+
 const previewRows = 12;
+const lastMerges = 30;
 /** Starts that end this much above the best inertia, relatively, have found the same answer for all that matters. */
 const sameAnswer = 1e-3;
 
@@ -111,6 +121,11 @@ export const toView: {
   profile: ({ profile }) => profile,
   tree: ({ tree }) => tree,
   model: ({ model }) => model,
+  ward: ({ ward: { nLeaves, heights, leafOfRow } }) => ({
+    nPrototypes: nLeaves < leafOfRow.length ? nLeaves : 0,
+    lastHeights: Array.from(heights.slice(-lastMerges)),
+  }),
+  agreement: ({ agreement }) => agreement,
 };
 
 function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {

@@ -18,6 +18,13 @@ export interface Engine {
   readonly detail: string;
   /** Takes the matrix in (uploads it where there is something to upload to). Dispose of the result after use. */
   load(X: Matrix): LoadedMatrix;
+  /**
+   * Clusters that are merged until one is left, to be asked for their nearest neighbours. Dispose of it after use.
+   *
+   * @param centers row-major nClusters × nFeatures, finite; copied
+   * @param sizes rows of each cluster: whole numbers, ≥ 1; copied
+   */
+  searchClusters(centers: Float64Array, sizes: Float64Array, nFeatures: number): ClusterSearch;
 }
 
 export interface LoadedMatrix {
@@ -79,3 +86,28 @@ export interface RowRuns {
   readonly slots: Int32Array;
   readonly nSlots: number;
 }
+
+/** The clusters that are left, by their index at the start. */
+export interface ClusterSearch {
+  /**
+   * The nearest cluster to another one by Ward's distance, twice the growth of the inertia if the two were merged:
+   *   2·|a|·|b| / (|a| + |b|) · Σ_j (c_aj − c_bj)², in float64, j ascending; the smallest index on a tie.
+   * The same bits in every engine.
+   *
+   * @param known a neighbour whose distance is known already, to begin with; `nobody` if there is none
+   */
+  nearest(cluster: number, known: Neighbour): Neighbour;
+  /** @param center nFeatures values; copied */
+  replace(cluster: number, center: Float64Array, size: number): void;
+  remove(cluster: number): void;
+  dispose(): void;
+}
+
+export interface Neighbour {
+  readonly cluster: number;
+  /** Ward's distance as above, in squared units of the centres. */
+  readonly distance: number;
+}
+
+/** Farther than any other, and after them on a tie. */
+export const nobody: Neighbour = { cluster: 2 ** 31 - 1, distance: Infinity };

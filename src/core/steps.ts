@@ -3,10 +3,12 @@ import type { Context } from './context';
 import { AppError } from './errors';
 import { profileSegments, type Profile } from './explain/profile';
 import { fitScaler, transform, type Scaler } from './features/scale';
+import { agreement, type Agreement } from './judge/agreement';
 import { recogniseSegments, type Recognition } from './judge/recognise';
 import type { KMeans } from './learn/kmeans';
 import { fitPca, type Pca } from './learn/pca';
 import { sweep, type Sweep } from './learn/sweep';
+import { cutTree, fitWard, type WardTree } from './learn/ward';
 import type { Matrix } from './matrix';
 import { assembleModel, type SegmentModel } from './model';
 import type { Recipe } from './recipe';
@@ -23,6 +25,13 @@ export interface StepOutputs {
   profile: Profile;
   tree: Recognition;
   model: SegmentModel;
+  ward: WardTree;
+  agreement: WardAgreement;
+}
+
+/** The segments of K-Means (rows of the crosstab) against as many groups of Ward's method (columns), by size. */
+export interface WardAgreement extends Agreement {
+  readonly groupSizes: readonly number[];
 }
 
 export type StepId = keyof StepOutputs;
@@ -125,9 +134,21 @@ export const steps = {
     params: (recipe) => [recipe.scale, recipe.clean],
     run: (inputs, recipe) => assembleModel(inputs, recipe),
   }),
+  ward: step<'ward'>()({
+    version: 1,
+    needs: ['scale'],
+    params: () => null,
+    run: ({ scale: { X } }, _, ctx) => fitWard(X, ctx),
+  }),
+  agreement: step<'agreement'>()({
+    version: 1,
+    needs: ['ward', 'cluster'],
+    params: () => null,
+    run: ({ ward, cluster: { fit } }) => compareWithWard(ward, fit),
+  }),
 };
 
-/** In the order in which the page asks for them: the story first, then the proof. */
+/** In the order in which the page asks for them: the story first, then the proof, then what another method says. */
 export const stepOrder = Object.keys(steps) as StepId[];
 
 function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kMax: number) {
@@ -145,6 +166,16 @@ function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kM
   }
   const chosenBy = wanted !== 'auto' ? 'user' : knee === undefined ? 'silhouette' : 'knee';
   return { fit: fits[nClusters - 1], chosenBy } as const;
+}
+
+/** There may be fewer prototypes than segments, where nearly all of very many rows are copies. */
+function compareWithWard(tree: WardTree, { labels, nClusters }: KMeans): WardAgreement {
+  const nGroups = Math.min(nClusters, tree.nLeaves);
+  const compared = agreement(labels, nClusters, cutTree(tree, nGroups), nGroups);
+  const groupSizes = Array.from({ length: nGroups }, (_, group) =>
+    compared.crosstab.reduce((size, row) => size + row[group], 0),
+  );
+  return { ...compared, groupSizes };
 }
 
 /**

@@ -68,6 +68,7 @@ describe('the results file', () => {
       'sweep',
       'segments',
       'classifier',
+      'ward',
       'scores',
       'engine',
       'timings',

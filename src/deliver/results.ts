@@ -25,7 +25,7 @@ export function writeResults(input: ResultsInput): string {
 }
 
 function buildResults({ app, source, recipe, views, timings, engine }: ResultsInput) {
-  const { read, clean, pca, sweep, cluster, profile, tree, model } = views;
+  const { read, clean, pca, sweep, cluster, profile, tree, model, ward, agreement } = views;
   return {
     format: resultsFormat,
     version: resultsVersion,
@@ -85,6 +85,14 @@ function buildResults({ app, source, recipe, views, timings, engine }: ResultsIn
         name: profile.overall[j].name,
         importance,
       })),
+    },
+    ward: {
+      nPrototypes: ward.nPrototypes,
+      lastHeights: ward.lastHeights,
+      groupSizes: agreement.groupSizes,
+      // Of one segment there is nothing to confirm.
+      adjustedRandIndex: cluster.nClusters > 1 ? agreement.adjustedRandIndex : null,
+      crosstab: agreement.crosstab,
     },
     scores: { labels: Array.from(cluster.labels, (label) => label + 1) },
     engine: { id: engine.id, detail: engine.detail },

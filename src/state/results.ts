@@ -1,4 +1,4 @@
-import type { Evaluation } from '../contract/api';
+import type { EngineReport, Evaluation } from '../contract/api';
 import type { StepViews } from '../contract/views';
 import type { StepId } from '../core/steps';
 
@@ -31,6 +31,11 @@ export class Results {
   /** Steps whose result belongs to another key than the one that `keyOf` wants now. */
   stale(keyOf: (step: StepId) => string): ReadonlySet<StepId> {
     return new Set([...this.#byStep.keys()].filter((step) => !this.isCurrent(step, keyOf(step))));
+  }
+
+  /** The engine of the sweep, which is what engines are for. */
+  get engine(): EngineReport | null {
+    return this.#byStep.get('sweep')?.evaluation.engine ?? null;
   }
 
   get views(): Partial<StepViews> {

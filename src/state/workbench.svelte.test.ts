@@ -143,7 +143,7 @@ describe('the workbench', () => {
     await workbench.open(file('a.csv'));
     bridge.evaluated.length = 0;
     await workbench.change(three);
-    expect(bridge.evaluated).toEqual(['cluster', 'profile', 'tree', 'model']);
+    expect(bridge.evaluated).toEqual(['cluster', 'profile', 'tree', 'model', 'agreement']);
     expect(shownFor(workbench).at(-1)?.recipe.cluster.nClusters).toBe(3);
   });
 
@@ -153,7 +153,7 @@ describe('the workbench', () => {
     bridge.hold('tree');
     const changing = workbench.change(three);
     await bridge.held;
-    expect([...workbench.stale]).toEqual(['cluster', 'profile', 'tree', 'model']);
+    expect([...workbench.stale]).toEqual(['cluster', 'profile', 'tree', 'model', 'agreement']);
     expect(shownFor(workbench).every(({ recipe }) => recipe === defaultRecipe)).toBe(true);
     bridge.release();
     await changing;

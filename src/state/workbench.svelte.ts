@@ -36,7 +36,8 @@ export class Workbench {
   error = $state.raw<AppError | null>(null);
   /** What went wrong beside the pipeline: an import, a download. It leaves the results as they are. */
   complaint = $state.raw<AppError | null>(null);
-  engine = $state.raw<EngineReport | null>(null);
+  /** The engine that is ready to compute. */
+  #started = $state.raw<EngineReport | null>(null);
   settings = $state.raw<Settings>(defaultSettings);
   remembered = $state.raw<Remembered | null>(null);
   /** A model from a file; with it the form predicts without the customers it was learned from. */
@@ -67,6 +68,9 @@ export class Workbench {
   readonly story = $derived.by((): StepViews | null =>
     this.#told.isEmpty ? null : (this.#told.views as StepViews),
   );
+
+  /** The engine that computed the story; before there is one, the engine that will. */
+  readonly engine = $derived.by((): EngineReport | null => this.#told.engine ?? this.#started);
 
   /** Steps of the story that belong to other settings than those chosen now. */
   readonly stale = $derived.by(() => this.#told.stale((step) => this.#keyOf(step)));
@@ -146,6 +150,8 @@ export class Workbench {
       this.close();
     } else {
       this.#history = this.#toldHistory;
+      // What is shown is what is told: there is nothing to compute again.
+      this.#shown = this.#told;
       void this.#setRecipe(this.#toldRecipe);
     }
     this.notice = 'Cancelled.';
@@ -164,8 +170,9 @@ export class Workbench {
   async setEngine(engine: EngineChoice): Promise<void> {
     const run = this.#begin();
     await this.#remember({ ...this.settings, engine });
+    if (this.source !== null) this.running = { step: 'read', share: 0 };
     await this.#guarded(run, async () => {
-      this.engine = await this.#bridge.start(engine);
+      this.#started = await this.#bridge.start(engine);
       if (this.source === null) return;
       if (this.sourceKey === '') return this.open(this.source);
       this.#shown = new Results();
@@ -227,7 +234,7 @@ export class Workbench {
         'This browser does not let the page remember anything: save files to keep them.';
     }
     this.#bridge.start(this.settings.engine).then(
-      (engine) => (this.engine = engine),
+      (engine) => (this.#started = engine),
       () => undefined, // Told when there is work to do.
     );
     return kept;
@@ -280,7 +287,6 @@ export class Workbench {
         },
       });
       if (run.signal.aborted) throw new CancelledError();
-      this.engine = evaluation.engine;
       this.#shown = this.#shown.with(step, key, evaluation);
     }
     this.#told = this.#shown;

@@ -14,6 +14,7 @@ export function createFasterEngine(card: Engine, loops: Engine): Engine {
     get detail() {
       return current.detail;
     },
+    searchClusters: (centers, sizes, nFeatures) => loops.searchClusters(centers, sizes, nFeatures),
     load(X) {
       const onCard = card.load(X);
       const onLoops = loops.load(X);

@@ -1,5 +1,6 @@
 import type { Engine, LoadedMatrix } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
+import { plainSearch } from './plain-search';
 import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 
 /**
@@ -7,7 +8,7 @@ import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain
  * It reads the float32 values where they lie, so loading costs nothing.
  */
 export function createReferenceEngine(): Engine {
-  return { id: 'reference', detail: 'plain loops', load };
+  return { id: 'reference', detail: 'plain loops', load, searchClusters: plainSearch };
 }
 
 function load(X: Matrix): LoadedMatrix {

@@ -59,6 +59,21 @@ describe('the start-up test of an engine', () => {
     await expect(selfTest(engine)).rejects.toEqual(refused(/a score of row 200/));
   });
 
+  it('refuses a search for neighbours that is off by one', async () => {
+    const sound = createReferenceEngine();
+    const searchClusters: Engine['searchClusters'] = (...clusters) => {
+      const search = sound.searchClusters(...clusters);
+      const nearest: typeof search.nearest = (cluster, known) => {
+        const found = search.nearest(cluster, known);
+        return found.cluster < 500 ? found : { ...found, cluster: found.cluster + 1 };
+      };
+      return { ...search, nearest };
+    };
+    await expect(selfTest({ ...sound, searchClusters })).rejects.toEqual(
+      refused(/a nearest cluster, or its distance, is \d+, not \d+/),
+    );
+  });
+
   it('disposes of its matrix, also after a failure', async () => {
     let disposed = 0;
     const engine = faulty(() => ({

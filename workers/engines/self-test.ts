@@ -1,8 +1,9 @@
-import type { Engine, LoadedMatrix } from '../../src/core/engine';
+import { nobody, type Engine, type LoadedMatrix } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { nearestCenter } from '../../src/core/learn/nearest';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
+import { plainSearch } from './plain-search';
 import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 import { projectRows } from './reference';
 
@@ -31,6 +32,7 @@ export async function selfTest(engine: Engine): Promise<void> {
     await compareDistances(engine, X, loaded);
     const scores = await loaded.project(components, nComponents);
     compareScores(engine, projectRows(X, components, nComponents), scores);
+    compareNeighbours(engine, X);
   } finally {
     loaded.dispose();
   }
@@ -102,6 +104,26 @@ async function compareDistances(engine: Engine, X: Matrix, loaded: LoadedMatrix)
   const expected = await plainDistanceSums(X, runs, noRest);
   const found = await loaded.distanceSums(runs, noRest);
   compareValues(engine, 'a sum of distances', expected, found, 1e-6);
+}
+
+/** Of rows with twins, before and after some have vanished and others have grown. */
+function compareNeighbours(engine: Engine, X: Matrix): void {
+  const centers = Float64Array.from(X.data);
+  const sizes = Float64Array.from({ length: nSamples }, (_, i) => 1 + (i % 5));
+  const all = [engine, { searchClusters: plainSearch }] as const;
+  const searches = all.map((each) => each.searchClusters(centers, sizes, nFeatures));
+  const distances = searches.map((search) => {
+    const found: number[] = [];
+    for (let i = 0; i < nSamples; i += 2) {
+      const { cluster, distance } = search.nearest(i, nobody);
+      found.push(cluster, distance);
+      if (i % 3 === 0) search.replace(i, centers.subarray(0, nFeatures), 7);
+      search.remove(i + 1);
+    }
+    search.dispose();
+    return Float64Array.from(found);
+  });
+  compareValues(engine, 'a nearest cluster, or its distance,', distances[1], distances[0], 0);
 }
 
 /** @param tolerance relative */

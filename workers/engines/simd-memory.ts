@@ -38,6 +38,18 @@ export interface Kernels {
     distances: number,
     sums: number,
   ): void;
+  nearestCluster(
+    x: number,
+    boxes: number,
+    nBoxes: number,
+    nFeatures: number,
+    sizes: number,
+    ids: number,
+    point: number,
+    size: number,
+    id: number,
+    best: number,
+  ): void;
 }
 
 /** Where the first piece lies. Not 0, so that a forgotten address shows. */

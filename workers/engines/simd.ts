@@ -1,4 +1,4 @@
-import type { Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
+import type { ClusterSearch, Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import type { Matrix } from '../../src/core/matrix';
 import { wasmBase64 } from '../kernels';
@@ -8,6 +8,7 @@ import { simdDistanceSums } from './simd-distances';
 import { guard } from './simd-guard';
 import { assign, inertia, placeMatrix, squaredDistances, sums, type Placed } from './simd-matrix';
 import type { Kernels } from './simd-memory';
+import { simdSearch } from './simd-search';
 
 /** Memories up to this size are kept for the next matrix: they cannot shrink, and growing takes a while. */
 const spareBytes = 64 * 2 ** 20;
@@ -26,7 +27,12 @@ export async function createSimdEngine(): Promise<Engine> {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
   }
   const pool = poolOf(await WebAssembly.compile(bytes));
-  return { id: 'simd', detail: 'WebAssembly vectors', load: (X) => load(X, pool) };
+  return {
+    id: 'simd',
+    detail: 'WebAssembly vectors',
+    load: (X) => load(X, pool),
+    searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
+  };
 }
 
 /** Instances of the module, each with a memory of its own. */
@@ -69,6 +75,16 @@ function load(X: Matrix, pool: Pool): LoadedMatrix {
       disposed = true;
     },
   };
+}
+
+function search(
+  centers: Float64Array,
+  sizes: Float64Array,
+  nFeatures: number,
+  pool: Pool,
+): ClusterSearch {
+  const kernels = guard(() => pool.take());
+  return simdSearch(centers, sizes, nFeatures, kernels, () => pool.giveBack(kernels));
 }
 
 async function distanceSums(

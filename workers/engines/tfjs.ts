@@ -19,6 +19,7 @@ import { planChunks } from './chunks';
 import { openGpu, releaseGpu, type GpuContext } from './gpu';
 import { nearestProgram } from './nearest-program';
 import { projectProgram } from './project-program';
+import { plainSearch } from './plain-search';
 import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 import { passOf, settleRows, spotCheck, spotCheckScores } from './settle';
 
@@ -56,6 +57,8 @@ export async function createTfjsEngine(options: { allowSoftware: boolean }): Pro
       detail: renderer,
       software,
       load: (X) => guard(card, () => load(card, X)),
+      // One neighbour after the other, each depending on the last: nothing for a card.
+      searchClusters: plainSearch,
     };
   } catch (error) {
     releaseGpu(gpu);

@@ -5,3 +5,4 @@ export { assign } from './nearest';
 export { inertia, measurePoint } from './exact';
 export { sumRows } from './sums';
 export { addDistances } from './distances';
+export { nearestCluster } from './neighbours';
