@@ -18,7 +18,7 @@ export interface MapInput {
 }
 
 /** SVG stays quick up to a few thousand points; more would only be drawn on top of each other. */
-export const maxPoints = 2000;
+export const maxPoints = 1600;
 
 /** The plot's size is not known before it is drawn; labels are placed as if it had this one. */
 const assumed = { width: 470, height: 300 };

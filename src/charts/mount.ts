@@ -30,10 +30,21 @@ function load(): Promise<Plotly> {
  */
 export function preloadCharts(isFree: () => boolean): void {
   const fetchIt = () => {
-    if (isFree()) void load().catch(() => (plotly = undefined));
+    if (isFree()) load().then(warmUp, () => (plotly = undefined));
   };
   if ('requestIdleCallback' in window) requestIdleCallback(fetchIt, { timeout: 3000 });
   else setTimeout(fetchIt, 1500);
+}
+
+/** The first chart of a page costs several times what the next ones do: it is drawn out of sight. */
+async function warmUp(library: Plotly): Promise<void> {
+  const element = document.createElement('div');
+  element.className = 'chart-warm-up';
+  document.body.append(element);
+  const data = [{ type: 'scatter', mode: 'lines+markers', x: [0, 1], y: [0, 1] }];
+  await library.react(element, data as never, {}, { ...config, staticPlot: true });
+  library.purge(element);
+  element.remove();
 }
 
 let lastDrawn: Promise<void> = Promise.resolve();
