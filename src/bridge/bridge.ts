@@ -35,6 +35,7 @@ export class Bridge {
   readonly #spawn: Spawn;
   #choice: EngineChoice = 'auto';
   #worker: Promise<WorkerHandle> | undefined;
+  readonly #alive = new Set<WorkerHandle>();
   #queue: Promise<unknown> = Promise.resolve();
   #nextId = 1;
 
@@ -84,11 +85,14 @@ export class Bridge {
     const id = this.#nextId++;
     const turn = this.#queue.then(async () => {
       if (signal?.aborted) throw new CancelledError();
-      const worker = await this.#running();
-      // Starting takes a while: the call may have been given up meanwhile.
-      if (signal?.aborted) throw new CancelledError();
-      const answer = Promise.race([send(worker.api, id), worker.died]);
-      return await this.#orCancelled(answer, worker, id, signal);
+      return await this.#stoppable(id, signal, async () => {
+        const worker = await this.#running();
+        // Starting takes a while: the call may have been given up meanwhile.
+        if (signal?.aborted) throw new CancelledError();
+        const result = await Promise.race([send(worker.api, id), worker.died]);
+        if (result.ok) return result.value;
+        throw toException(result.error);
+      });
     });
     this.#queue = turn.then(
       () => undefined,
@@ -98,24 +102,25 @@ export class Bridge {
     return signal === undefined ? turn : abortable(turn, signal);
   }
 
-  async #orCancelled<T>(
-    answer: Promise<Result<T>>,
-    worker: WorkerHandle,
+  /** On abort the worker is asked to stop; if the work is not over after the grace time, it is terminated. */
+  async #stoppable<T>(
     id: number,
     signal: AbortSignal | undefined,
+    work: () => Promise<T>,
   ): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => {
-      void worker.api.cancel(id);
-      const timer = setTimeout(() => this.#stop(), graceTime);
-      const done = () => clearTimeout(timer);
-      answer.then(done, done);
+      void this.#worker?.then(
+        ({ api }) => api.cancel(id),
+        () => undefined,
+      );
+      timer = setTimeout(() => this.#stop(), graceTime);
     };
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      const result = await answer;
-      if (result.ok) return result.value;
-      throw toException(result.error);
+      return await work();
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     }
   }
@@ -150,16 +155,17 @@ export class Bridge {
   }
 
   async #launch(kind: 'plain' | 'tfjs'): Promise<WorkerHandle> {
-    return WorkerHandle.launch(await this.#spawn(kind), this.#choice);
+    const handle = new WorkerHandle(await this.#spawn(kind));
+    this.#alive.add(handle);
+    handle.died.catch(() => this.#alive.delete(handle));
+    await handle.start(this.#choice);
+    return handle;
   }
 
+  /** Ends all workers, those that are still starting included. */
   #stop(): void {
-    const worker = this.#worker;
     this.#worker = undefined;
-    worker?.then(
-      (handle) => handle.terminate(),
-      () => undefined,
-    );
+    for (const handle of this.#alive) handle.terminate();
   }
 }
 

@@ -25,7 +25,7 @@ export class WorkerHandle implements StartReport {
   readonly #thread: Thread;
   #die: (error: Error) => void = () => undefined;
 
-  private constructor(thread: Thread) {
+  constructor(thread: Thread) {
     this.#thread = thread;
     this.died = new Promise<never>((_, reject) => (this.#die = reject));
     this.died.catch(() => undefined);
@@ -35,16 +35,14 @@ export class WorkerHandle implements StartReport {
   }
 
   /** Resolves when the engine has proved itself. */
-  static async launch(thread: Thread, choice: EngineChoice): Promise<WorkerHandle> {
-    const handle = new WorkerHandle(thread);
-    const result = await Promise.race([handle.api.start(choice), handle.died]);
+  async start(choice: EngineChoice): Promise<void> {
+    const result = await Promise.race([this.api.start(choice), this.died]);
     if (!result.ok) {
-      handle.terminate();
+      this.terminate();
       throw toException(result.error);
     }
-    handle.engine = result.value.engine;
-    handle.graphicsCard = result.value.graphicsCard;
-    return handle;
+    this.engine = result.value.engine;
+    this.graphicsCard = result.value.graphicsCard;
   }
 
   /** Ends the worker; calls that are waiting for it reject as cancelled. */
