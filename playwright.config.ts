@@ -7,11 +7,12 @@ const port = Number(process.env.E2E_PORT ?? 4399);
 const url = `http://localhost:${port}${base}`;
 
 const executablePath = findBrowser();
-/** WebGL 2 without a graphics card, for the one spec that needs it. */
+/** WebGL 2 and WebGPU without a graphics card, for the one spec that needs them. */
 const softwareGraphics = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  '--enable-unsafe-webgpu',
 ];
 
 export default defineConfig({

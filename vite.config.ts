@@ -1,7 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { inlineWorkers } from './scripts/inline-workers-plugin.mjs';
 import { kernels } from './scripts/kernels-plugin.mjs';
+import { plotlyInPieces } from './scripts/plotly-plugin.mjs';
 import { contentSecurityPolicy } from './scripts/policy.mjs';
 
 /** The policy is part of the built page only: the development server needs inline styles and a socket. */
@@ -24,7 +26,7 @@ function policyTag(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), kernels(), policyTag()],
+  plugins: [svelte(), kernels(), inlineWorkers(), plotlyInPieces(), policyTag()],
   define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.0.0') },
   build: {
     target: 'es2022',

@@ -1,5 +1,6 @@
-import { creditCardAbsent, creditCardFile, lacksCreditCard } from './files';
+import { creditCardAbsent, creditCardFile, creditCardPath, lacksCreditCard } from './files';
 import { expect, test } from './fixture';
+import { recordTasks } from './main-thread';
 import { watchDrop } from './stopwatch';
 
 test.skip(lacksCreditCard, creditCardAbsent);
@@ -50,24 +51,22 @@ test('the same file gives the same results byte for byte, timings aside', async 
   const saveResults = async () => {
     await tessera.segment(creditCardFile());
     const { text } = await tessera.download('download-results');
-    return text.replace(/"timings": \{[^}]*\}/, '');
+    // What is of the machine stands last.
+    return text.slice(0, text.indexOf('"computation"'));
   };
   const first = await saveResults();
   await tessera.reload();
   await tessera.expectEmpty();
   const second = await saveResults();
-  expect(first).not.toContain('"timings"');
+  expect(first).toContain('"engine"');
   expect(second === first, 'equal bytes').toBe(true);
 });
 
-test('the story is there six seconds after the drop, and the page answers all the while', async ({
-  tessera,
-}) => {
+test('the story is there six seconds after the drop', async ({ tessera }) => {
   const measured = await watchDrop(tessera.page);
   await tessera.dropFiles(creditCardFile());
   await tessera.expectReady();
-  // Charts are drawn as they come into view, after the story.
-  await expect(tessera.story.locator('.main-svg').first()).toBeVisible();
+  await tessera.drawCharts();
   const figures = await measured();
   for (const type of ['dropToStory', 'longestTask', 'longestTaskAfter'] as const) {
     const description = `${Math.round(figures[type])} ms`;
@@ -76,4 +75,28 @@ test('the story is there six seconds after the drop, and the page answers all th
   }
   expect(figures.dropToStory).toBeLessThan(6000);
   expect(figures.longestTask).toBeLessThanOrEqual(200);
+});
+
+test('no task of the page takes longer than 50 ms, from the first byte to the last chart and another number of segments', async ({
+  tessera,
+  browser,
+}) => {
+  const tasks = await recordTasks(browser, tessera.page);
+  await tessera.reload();
+  await tessera.expectEmpty();
+  // By its path: the browser opens it, as it does for a user.
+  await tessera.page.getByTestId('file-input').setInputFiles(creditCardPath);
+  await tessera.expectReady();
+  await tessera.drawCharts();
+  await tessera.rerun(() => tessera.select('Number of segments', '6'));
+  await tessera.drawCharts();
+  const [longest, ...others] = await tasks();
+  const description = `${longest.toFixed(0)} ms, then ${others
+    .slice(0, 4)
+    .map((time) => time.toFixed(0))
+    .join(', ')}`;
+  test.info().annotations.push({ type: 'longest tasks', description });
+  console.log(`longest tasks, processor time: ${description}`);
+  expect(others.length).toBeGreaterThan(100);
+  expect(longest).toBeLessThanOrEqual(50);
 });

@@ -1,3 +1,4 @@
+import { CardWatch } from './card-watch';
 import {
   blobsCsv,
   creditCardAbsent,
@@ -10,16 +11,32 @@ import { expect, test } from './fixture';
 import type { ResultsFile } from './results-file';
 import type { TesseraPage } from './tessera-page';
 
-/* This spec alone runs in a browser with software WebGL (playwright.config.ts): no graphics card is needed. */
+/* This spec alone runs in a browser with software graphics (playwright.config.ts): no graphics card is needed. */
 
 const names = {
   simd: 'processor, WebAssembly SIMD',
   reference: 'processor, plain loops',
   tfjs: 'graphics card (TensorFlow.js)',
+  webgpu: 'graphics card (TensorFlow.js on WebGPU)',
 } as const;
 
 /** A graphics card that is imitated by one or two cores is slow. */
-const softwareTimeout = 90_000;
+const softwareTimeout = 180_000;
+
+/** The sample and the published file have as many columns of numbers. */
+const nFeatures = 17;
+const allPrograms = ['distances', 'nearest', 'products', 'project'].map(
+  (name) => `${name} ${nFeatures}`,
+);
+
+const blobs = textFile(
+  'blobs.csv',
+  blobsCsv(90, [
+    [0, 0],
+    [50, 0],
+    [0, 50],
+  ]),
+);
 
 /** The answer of an engine, which must be the one that was asked for. */
 async function computeOn(tessera: TesseraPage, id: keyof typeof names): Promise<ResultsFile> {
@@ -29,27 +46,35 @@ async function computeOn(tessera: TesseraPage, id: keyof typeof names): Promise<
   return results;
 }
 
-/** All that must not depend on the engine. */
-function findings({ segments, scores, sweep }: ResultsFile) {
+/** All that must have the same bits on every engine. */
+function findings({ segments, scores, sweep, classifier }: ResultsFile) {
   return {
     labels: scores.labels.join(),
     sizes: segments.profiles.map(({ size }) => size),
+    names: segments.profiles.map(({ name }) => name),
     nClusters: segments.nClusters,
+    inertias: sweep.candidates.map(({ inertia }) => inertia),
     suggested: sweep.suggested,
+    accuracy: classifier.accuracy,
+    confusion: classifier.confusion,
   };
 }
 
+/** The same answer as that of plain loops; what a card may round agrees to the promised digits. */
+function expectSame(found: ResultsFile, reference: ResultsFile): void {
+  expect(findings(found)).toEqual(findings(reference));
+  reference.sweep.candidates.forEach(({ silhouette }, i) => {
+    const other = found.sweep.candidates[i].silhouette;
+    if (silhouette === null) expect(other).toBeNull();
+    else expect(Math.abs((other ?? NaN) - silhouette)).toBeLessThan(1e-5);
+  });
+  reference.pca.explainedVarianceRatio.forEach((ratio, m) => {
+    expect(Math.abs(found.pca.explainedVarianceRatio[m] - ratio)).toBeLessThan(1e-8);
+  });
+}
+
 test('a browser with WebGL is really there, in the page and in the worker', async ({ tessera }) => {
-  await tessera.segment(
-    textFile(
-      'blobs.csv',
-      blobsCsv(90, [
-        [0, 0],
-        [50, 0],
-        [0, 50],
-      ]),
-    ),
-  );
+  await tessera.segment(blobs);
   const [worker] = tessera.page.workers();
   const hasWebGl = await worker.evaluate(
     () => new OffscreenCanvas(1, 1).getContext('webgl2') !== null,
@@ -57,47 +82,83 @@ test('a browser with WebGL is really there, in the page and in the worker', asyn
   expect(hasWebGl).toBe(true);
 });
 
-test('on the sample all engines find the same segments, TensorFlow.js on WebGL', async ({
+/** Fewer starts than usual: what is tested here is not their number. */
+async function loadSample(tessera: TesseraPage): Promise<void> {
+  await tessera.loadSample();
+  await tessera.rerun(() => tessera.type('Random starts for each', 2));
+}
+
+test('on the sample all engines find the same, TensorFlow.js with every kernel on WebGL', async ({
   tessera,
 }) => {
-  test.setTimeout(240_000);
-  await tessera.loadSample();
+  test.setTimeout(2 * softwareTimeout);
+  await loadSample(tessera);
   const reference = await computeOn(tessera, 'reference');
-  const simd = await computeOn(tessera, 'simd');
+  expectSame(await computeOn(tessera, 'simd'), reference);
+  const watch = new CardWatch(tessera.page);
   const tfjs = await computeOn(tessera, 'tfjs');
   expect(tfjs.engine.detail).toMatch(/SwiftShader|WebGL/i);
-  expect(findings(simd)).toEqual(findings(reference));
-  expect(findings(tfjs)).toEqual(findings(reference));
+  expect(await watch.programs()).toEqual(expect.arrayContaining(allPrograms));
+  expectSame(tfjs, reference);
 });
 
 test('on the published file all engines give every customer the same segment', async ({
   tessera,
 }) => {
   test.skip(lacksCreditCard, creditCardAbsent);
-  test.setTimeout(240_000);
+  test.setTimeout(2 * softwareTimeout);
   await tessera.segment(creditCardFile());
-  const labels: string[] = [];
+  const answers: { results: ResultsFile; labels: string }[] = [];
   for (const id of ['reference', 'simd', 'tfjs'] as const) {
-    await computeOn(tessera, id);
+    const results = await computeOn(tessera, id);
     const rows = parseCsv((await tessera.download('download-labels')).text);
     expect(rows).toHaveLength(8950);
-    labels.push(rows.map(({ segment }) => segment).join());
+    answers.push({ results, labels: rows.map(({ segment }) => segment).join() });
   }
-  expect(labels[1] === labels[0], 'simd = reference').toBe(true);
-  expect(labels[2] === labels[0], 'tfjs = reference').toBe(true);
+  const [reference, simd, tfjs] = answers;
+  expect(simd.labels === reference.labels, 'simd = reference').toBe(true);
+  expect(tfjs.labels === reference.labels, 'tfjs = reference').toBe(true);
+  expectSame(simd.results, reference.results);
+  expectSame(tfjs.results, reference.results);
+});
+
+test('on WebGPU the sample gets the same segments, with every kernel', async ({ tessera }) => {
+  test.setTimeout(2 * softwareTimeout);
+  await loadSample(tessera);
+  const [worker] = tessera.page.workers();
+  const hasWebGpu = await worker.evaluate(
+    async () => 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null,
+  );
+  test.skip(!hasWebGpu, 'This browser offers no WebGPU.');
+  const reference = await computeOn(tessera, 'reference');
+  const watch = new CardWatch(tessera.page);
+  const webgpu = await computeOn(tessera, 'webgpu');
+  expect(webgpu.engine.detail).toMatch(/WebGPU/);
+  expect(await watch.programs()).toEqual(expect.arrayContaining(allPrograms));
+  expectSame(webgpu, reference);
+});
+
+test('a graphics card that is taken away in the middle of a fit does no harm, and is told of', async ({
+  tessera,
+  guard,
+}) => {
+  test.setTimeout(2 * softwareTimeout);
+  guard.forgive(/WebGL|CONTEXT_LOST/);
+  await loadSample(tessera);
+  const reference = await computeOn(tessera, 'reference');
+  const watch = new CardWatch(tessera.page, { program: `nearest ${nFeatures}`, draws: 10 });
+  await tessera.rerun(() => tessera.chooseEngine(names.tfjs), softwareTimeout);
+  expect(await watch.programs()).toContain(`nearest ${nFeatures}`);
+  const results = await tessera.results();
+  expect(results.engine.id).toBe('simd');
+  expectSame(results, reference);
+  const panel = tessera.section('Save');
+  await expect(panel).toContainText('The graphics card was taken away from this page');
+  await expect(panel).toContainText('The work went on without it');
 });
 
 test('the engine that computes says so, and why', async ({ tessera }) => {
-  await tessera.segment(
-    textFile(
-      'blobs.csv',
-      blobsCsv(90, [
-        [0, 0],
-        [50, 0],
-        [0, 50],
-      ]),
-    ),
-  );
+  await tessera.segment(blobs);
   await computeOn(tessera, 'tfjs');
   const panel = tessera.section('Save');
   await expect(panel).toContainText('passed its self-test');

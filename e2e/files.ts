@@ -12,7 +12,7 @@ export function textFile(name: string, text: string): TestFile {
   return { name, bytes: Buffer.from(text) };
 }
 
-const creditCardPath = join(import.meta.dirname, '../../shared/data/CC GENERAL.csv');
+export const creditCardPath = join(import.meta.dirname, '../../shared/data/CC GENERAL.csv');
 
 /** The published data set is not part of the project: a test that needs it is skipped where it is absent. */
 export const lacksCreditCard = !existsSync(creditCardPath);

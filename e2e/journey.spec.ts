@@ -42,10 +42,70 @@ test('every chart is drawn, and describes itself in a sentence', async ({ tesser
   await tessera.loadSample();
   const charts = tessera.page.getByRole('img', { name: /./ }).filter({ has: canvas(tessera) });
   const nCharts = await charts.count();
-  expect(nCharts).toBeGreaterThanOrEqual(4);
+  expect(nCharts).toBeGreaterThanOrEqual(9);
   for (let i = 0; i < nCharts; i++) {
     await charts.nth(i).scrollIntoViewIfNeeded();
     await expect(charts.nth(i).locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  }
+});
+
+test('the section Segments has the elbow, the criteria and the scatter, and looks at one segment', async ({
+  tessera,
+}) => {
+  await tessera.loadSample();
+  const section = tessera.section('Segments');
+  const { segments } = await tessera.results();
+  for (const name of [
+    /^Variation left inside the segments.* bend/,
+    /^Silhouette by number/,
+    /^Calinski-Harabasz by number/,
+    /^Davies-Bouldin by number/,
+  ]) {
+    await expect(section.getByRole('img', { name })).toBeVisible();
+  }
+  const scatter = section.getByRole('img', { name: /^Scatter of customers/ });
+  await scatter.scrollIntoViewIfNeeded();
+  // The customers behind plotly's axes and centres.
+  await expect(scatter.locator('canvas')).toBeVisible();
+  const [{ name, size }] = segments.profiles;
+  const button = section.getByRole('button', { name, exact: true });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(section).toContainText(`${name}: ${size.toLocaleString('en-US')} customers`);
+  await button.click();
+  await expect(section.getByRole('button', { name: 'All' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('a click on the elbow tries another number of segments', async ({ tessera }) => {
+  await tessera.loadSample();
+  const elbow = tessera.section('Segments').getByRole('img', { name: /^Variation left/ });
+  await elbow.scrollIntoViewIfNeeded();
+  const points = elbow.locator('.scatterlayer .points path');
+  await expect(points.first()).toBeVisible();
+  const { segments } = await tessera.results();
+  const wanted = segments.nClusters === 6 ? 5 : 6;
+  await elbow.scrollIntoViewIfNeeded();
+  const box = await points.nth(wanted - 1).boundingBox();
+  if (box === null) throw new Error('The point is not on the page.');
+  await tessera.rerun(() =>
+    tessera.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2),
+  );
+  expect((await tessera.results()).segments.nClusters).toBe(wanted);
+});
+
+test('the page tells of every step how long it took, on what it was computed and why', async ({
+  tessera,
+}) => {
+  await tessera.loadSample();
+  const { computation } = await tessera.results();
+  const table = tessera.page.getByTestId('computed');
+  await expect(table.getByRole('row')).toHaveCount(computation.length + 1);
+  for (const { reason } of computation) {
+    expect(reason).not.toBe('');
+    await expect(table).toContainText(reason);
   }
 });
 
@@ -89,6 +149,7 @@ test('the saved files hold what their documentation says', async ({ tessera }) =
     'ward',
     'scores',
     'engine',
+    'computation',
     'timings',
   ]);
   const results = await tessera.results();

@@ -6,13 +6,6 @@ import { expect, test } from './fixture';
 const schemes = ['light', 'dark'] as const;
 const widths = [320, 360, 768, 1280, 1920] as const;
 
-async function drawCharts(page: Page): Promise<void> {
-  for (const chart of await page.locator('.canvas').all()) {
-    await chart.scrollIntoViewIfNeeded();
-    await expect(chart.locator('.main-svg').first()).toBeVisible();
-  }
-}
-
 async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -39,7 +32,7 @@ for (const colorScheme of schemes) {
 
     test('the story has no serious barrier', async ({ tessera }) => {
       await tessera.loadSample();
-      await drawCharts(tessera.page);
+      await tessera.drawCharts();
       await expectAccessible(tessera.page);
     });
 
@@ -47,7 +40,7 @@ for (const colorScheme of schemes) {
       tessera,
     }) => {
       await tessera.loadSample();
-      await drawCharts(tessera.page);
+      await tessera.drawCharts();
       await tessera.stallWorker();
       await tessera.select('Number of segments', '6');
       await expect(tessera.story).toHaveAttribute('data-stale', 'true');
@@ -69,7 +62,7 @@ for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     expect(await overflow(page), 'empty').toBeLessThanOrEqual(0);
     await tessera.loadSample();
-    await drawCharts(page);
+    await tessera.drawCharts();
     expect(await overflow(page), 'ready').toBeLessThanOrEqual(0);
   });
 }

@@ -4,6 +4,7 @@ export interface ResultsFile {
   readonly version: number;
   readonly dataSet: { readonly name: string; readonly nRows: number; readonly fingerprint: string };
   readonly recipe: {
+    readonly sweep: { readonly nInit: number };
     readonly clean: { readonly fill: string };
     readonly cluster: { readonly nClusters: 'auto' | number };
   };
@@ -30,5 +31,11 @@ export interface ResultsFile {
   };
   readonly scores: { readonly labels: readonly number[] };
   readonly engine: { readonly id: string; readonly detail: string };
+  readonly computation: readonly {
+    readonly step: string;
+    readonly engine: string;
+    readonly nWorkers: number;
+    readonly reason: string;
+  }[];
   readonly timings: Readonly<Record<string, number>>;
 }

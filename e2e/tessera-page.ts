@@ -66,8 +66,8 @@ export class TesseraPage {
 
   /** Keeps the worker from answering for longer than any test looks, so that the page stays at work. */
   async stallWorker(): Promise<void> {
-    // It is started when the page opens, before it is needed.
-    await expect.poll(() => this.page.workers().length).toBe(1);
+    // It is started when the page opens, before it is needed; those that share its work come after it.
+    await expect.poll(() => this.page.workers().length).toBeGreaterThanOrEqual(1);
     const [worker] = this.page.workers();
     const blocked = worker.evaluate(() => {
       const end = Date.now() + 60_000;
@@ -99,6 +99,14 @@ export class TesseraPage {
       return transfer;
     }, contents);
     await this.page.locator('#app').dispatchEvent('drop', { dataTransfer });
+  }
+
+  /** Brings every chart into view until it is there. */
+  async drawCharts(): Promise<void> {
+    for (const chart of await this.page.locator('.canvas').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await expect(chart.locator('.main-svg').first()).toBeVisible();
+    }
   }
 
   /** Chooses a file and waits for its story. */

@@ -44,3 +44,19 @@ test('a worker that vanishes without a word can be cancelled, and replaced', asy
   await tessera.rerun(() => tessera.select('Number of segments', '3'));
   expect((await tessera.results()).segments.nClusters).toBe(3);
 });
+
+test('a worker that vanishes without a word is noticed, and started again it goes on', async ({
+  tessera,
+}) => {
+  test.slow();
+  await startSearch(tessera);
+  const [worker] = tessera.page.workers();
+  await worker.evaluate(() => self.close());
+  await expect(tessera.page.getByText('The engine has not answered for a while')).toBeVisible({
+    timeout: 20_000,
+  });
+  await tessera.expectState('running');
+  await tessera.page.getByTestId('restart').click();
+  await tessera.expectReady(60_000);
+  expect((await tessera.results()).recipe.sweep.nInit).toBe(manyStarts);
+});

@@ -1,6 +1,11 @@
 declare const __APP_VERSION__: string;
 
-/** The partial bundle ships no types: they are those of the whole. */
+/** The partial bundle ships no types: they are those of the whole. scripts/plotly-plugin.mjs has taken it apart. */
 declare module 'plotly.js-cartesian-dist-min' {
-  export { default } from 'plotly.js-dist-min';
+  import type * as Plotly from 'plotly.js-dist-min';
+
+  /** plotly's own modules, to be called in this order; each is evaluated by its first call. */
+  export const pieces: readonly (() => unknown)[];
+  /** The library; evaluates what has not been. */
+  export const plotly: () => typeof Plotly;
 }

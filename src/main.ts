@@ -5,7 +5,7 @@ import './ui/plotly.css';
 import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
 import { spawnWorker } from './bridge/spawn';
-import { preloadCharts } from './charts/mount';
+import { preloadLibrary } from './charts/library';
 import { Workbench } from './state/workbench.svelte';
 import { SessionStore } from './storage/session';
 import App from './ui/App.svelte';
@@ -14,7 +14,10 @@ const workbench = new Workbench(
   new Bridge(spawnWorker),
   new SessionStore(new URL('.', document.baseURI).pathname),
 );
-const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { workbench } });
 void workbench.restore();
-preloadCharts(() => workbench.running === null);
+// In a task of its own: to evaluate the program was one.
+setTimeout(() => {
+  const target = document.getElementById('app');
+  if (target !== null) mount(App, { target, props: { workbench } });
+});
+preloadLibrary();

@@ -31,8 +31,8 @@ async function run(text: string, recipe: Recipe): Promise<Run> {
     source: { name: source.name, fingerprint: sourceKey },
     recipe,
     views,
-    timings: new Map(),
-    engine: { id: 'reference', detail: 'plain loops', reason: '' },
+    computations: [],
+    engine: { id: 'reference', detail: 'plain loops', reason: '', nWorkers: 1 },
   });
   return { source, text, recipe, views, json, service, sourceKey };
 }

@@ -37,8 +37,8 @@ const columnsOf = (rows: number[][]) =>
   rows[0].map((_, j) => Float64Array.from(rows, (row) => row[j]));
 
 /** Centred in float64, then rounded, as the pipeline does. */
-function centred(rows: number[][]): Matrix {
-  const { center } = fitScaler(columnsOf(rows), 'none');
+async function centred(rows: number[][]): Promise<Matrix> {
+  const { center } = await fitScaler(columnsOf(rows), 'none', ctx);
   return matrixOf(rows.map((row) => row.map((value, j) => value - center[j])));
 }
 
@@ -60,7 +60,7 @@ describe('against scikit-learn: K-Means', () => {
   it.for(input.cases.map((example, index) => ({ ...example, index })))(
     'finds the best of 200 starts, or better: $name',
     async ({ X: rows, index }) => {
-      const X = centred(rows);
+      const X = await centred(rows);
       const nClusters = params.nClusters[index];
       const best = expected.inertia[index];
       const { fits } = await sweep(X, load(X), { kMax: nClusters, nInit: 100, seed: 42 }, ctx);
@@ -91,8 +91,8 @@ describe('against scikit-learn: PCA', () => {
   it.for(input.cases.map((example, index) => ({ ...example, index })))(
     'ratios and components: $name',
     async ({ X: rows, index }) => {
-      const X = centred(rows);
-      const pca = await fitPca(X, ctx);
+      const X = await centred(rows);
+      const pca = await fitPca(load(X), X.nFeatures, ctx);
       const { explainedVarianceRatio, components } = expected.cases[index];
       const nComponents = explainedVarianceRatio.length;
       // The centred values were rounded to float32: seven digits.
@@ -107,13 +107,41 @@ describe('against scikit-learn: PCA', () => {
   );
 });
 
+describe('against scikit-learn: PCA of 200 columns', () => {
+  it('all variances, and the components at both ends and in the middle', async () => {
+    const { input, params, expected, tolerance } = fixture<
+      { nRows: number; nColumns: number },
+      { explainedVariance: number[]; components: number[][] },
+      { variance: number; component: number },
+      { components: number[] }
+    >('pca-wide');
+    const { nRows, nColumns } = input;
+    const value = (i: number, j: number) =>
+      (((31 * i * i + 7919 * j * j + 104_729 * i * j) % 1009) - 504) * (20 + j);
+    const X = matrixOf(
+      Array.from({ length: nRows }, (_, i) =>
+        Array.from({ length: nColumns }, (_, j) => value(i, j)),
+      ),
+    );
+    const { explainedVariance, components } = await fitPca(load(X), nColumns, ctx);
+    expect(explainedVariance).toHaveLength(nColumns);
+    expected.explainedVariance.forEach((variance, m) => {
+      expect(Math.abs(explainedVariance[m] / variance - 1)).toBeLessThanOrEqual(tolerance.variance);
+    });
+    params.components.forEach((m, at) => {
+      const found = components.subarray(m * nColumns, (m + 1) * nColumns);
+      expectNear(found, expected.components[at], tolerance.component);
+    });
+  });
+});
+
 describe('against scikit-learn: silhouettes', () => {
   it('of four labellings at once', async () => {
     const { input, expected, tolerance } = fixture<
       { X: number[][]; labellings: number[][] },
       { mean: number; clusterMeans: number[]; clusterNegativeShares: number[] }[]
     >('silhouette');
-    const X = centred(input.X);
+    const X = await centred(input.X);
     const rows = Int32Array.from({ length: X.nSamples }, (_, i) => i);
     const labellings = input.labellings.map((labels) => ({
       labels: Int32Array.from(labels),
@@ -135,8 +163,8 @@ describe('against scikit-learn: scaling', () => {
     Record<'mean' | 'standard' | 'minmax' | 'robust', number[]>
   >('scaling');
 
-  it.for(['standard', 'minmax', 'robust'] as const)('%s', (scaling) => {
-    const { center, scale } = fitScaler(columnsOf(input.X), scaling);
+  it.for(['standard', 'minmax', 'robust'] as const)('%s', async (scaling) => {
+    const { center, scale } = await fitScaler(columnsOf(input.X), scaling, ctx);
     input.names.forEach((name, j) => {
       const isNear = (a: number, b: number) => Math.abs(a - b) <= tolerance.relative * Math.abs(b);
       expect([name, isNear(center[j], expected.mean[j])]).toEqual([name, true]);

@@ -1,6 +1,5 @@
-import { expose } from 'comlink';
 import { createSimdEngine } from './engines/simd';
-import { createService } from './service';
+import { serve } from './serve';
 
 /** The worker that every page starts: WebAssembly, and plain loops. */
-expose(createService({ simd: createSimdEngine }));
+serve({ simd: createSimdEngine });

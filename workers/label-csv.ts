@@ -3,7 +3,7 @@ import type { CleanOutput } from '../src/core/clean/clean';
 import { fates } from '../src/core/clean/clean';
 import { AppError } from '../src/core/errors';
 import type { Profile } from '../src/core/explain/profile';
-import { listInWords } from '../src/core/explain/words';
+import { listInWords } from '../src/core/words';
 import { predictRows, type SegmentModel } from '../src/core/model';
 import type { CategoryColumn, Column, Table } from '../src/core/table/table';
 import { writeCsv } from '../src/core/table/write-csv';

@@ -12,7 +12,7 @@ import type {
   WorkerApi,
 } from '../src/contract/api';
 import type { Recipe } from '../src/core/recipe';
-import { stepOrder, type StepId } from '../src/core/steps';
+import { stepOrder, type StepId } from '../src/core/plan';
 import { createService } from './service';
 
 const quiet = proxy(() => undefined);
@@ -44,7 +44,7 @@ describe('the service behind a wire', () => {
   it('says which engine computes', async () => {
     const report = valueOf(await api.start('reference'));
     expect(report).toEqual({
-      engine: { id: 'reference', detail: 'plain loops', reason: 'Chosen by you.' },
+      engine: { id: 'reference', detail: 'plain loops', reason: 'Chosen by you.', nWorkers: 1 },
       graphicsCard: null,
     });
   });
@@ -125,9 +125,9 @@ describe('the service remembers', () => {
   async function recomputed(before: Recipe, after: Recipe): Promise<StepId[]> {
     const service = createService({});
     const source = fileOf(sampleText(200));
-    const { timings: old } = await evaluateAll(service, source, before);
-    const { timings } = await evaluateAll(service, source, after);
-    return stepOrder.filter((step) => timings.get(step) !== old.get(step));
+    const { computations: old } = await evaluateAll(service, source, before);
+    const { computations } = await evaluateAll(service, source, after);
+    return stepOrder.filter((_, i) => computations[i].milliseconds !== old[i].milliseconds);
   }
 
   it('everything, when nothing has changed', async () => {

@@ -13,12 +13,16 @@ import { toView } from '../src/contract/views';
 import type { Engine } from '../src/core/engine';
 import { AppError } from '../src/core/errors';
 import { readDefaults } from '../src/core/table/read-params';
-import { stepKey, steps, type StepContext, type StepId, type StepOutputs } from '../src/core/steps';
+import { stepKey, type StepId } from '../src/core/plan';
+import { steps, type StepContext, type StepOutputs } from '../src/core/steps';
 import { createBreath } from './breath';
 import { ResultCache } from './cache';
 import { replaceEngine, startEngine, type EngineFactories } from './engines/choose';
 import { probeGpu } from './engines/gpu';
 import { createReferenceEngine } from './engines/reference';
+import type { MemberThread } from './pool/member-handle';
+import { createPool, type Pool } from './pool/pool';
+import { pooledParsers } from './pool/pooled-parsers';
 import { labelledTable, scoreTable } from './label-csv';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
@@ -38,19 +42,34 @@ interface Timed<T> {
   readonly engine: EngineReport;
 }
 
+/** Each has a memory of its own, and more of them only wait for it. */
+const mostWorkers = 8;
+
+/** Smaller files are read before a worker would have started. */
+const bytesToShare = 4 * 2 ** 20;
+
 /** Closes the port behind a callback of the page; in tests it is a plain function. */
 function release(callback: object): void {
   (callback as Partial<ProxyMethods>)[releaseProxy]?.();
 }
 
 /** The worker: walks the step table, remembers results, and turns everything that goes wrong into a value. */
-export function createService(factories: EngineFactories): WorkerApi {
+export function createService(
+  factories: EngineFactories,
+  spawnMember?: () => MemberThread,
+): WorkerApi {
   const cache = new ResultCache(cacheBytes);
   const cancelled = new Set<number>();
   let engine: Engine = createReferenceEngine();
   let reason = 'The default without a graphics card.';
+  let pool: Pool | undefined;
 
-  const report = (): EngineReport => ({ id: engine.id, detail: engine.detail, reason });
+  const report = (): EngineReport => ({
+    id: engine.id,
+    detail: engine.detail,
+    reason: engine.reason ?? reason,
+    nWorkers: engine.nWorkers,
+  });
 
   /** Runs one request of the page: errors become values, a cancel that came is forgotten afterwards. */
   async function answer<T>(id: number, work: () => Promise<T>): Promise<Result<T>> {
@@ -70,7 +89,11 @@ export function createService(factories: EngineFactories): WorkerApi {
       engine,
       breathe,
       progress,
-      readTable: (params) => readTable(bytesOf(source), params, { progress, breathe }),
+      readTable: (params) => {
+        const bytes = bytesOf(source);
+        const shared = pool && bytes.size >= bytesToShare && { parsers: pooledParsers(pool) };
+        return readTable(bytes, params, { progress, breathe, ...shared });
+      },
     };
   }
 
@@ -114,10 +137,18 @@ export function createService(factories: EngineFactories): WorkerApi {
     }
   }
 
+  function poolOf(nWorkers?: number): Pool | undefined {
+    if (spawnMember === undefined) return undefined;
+    const size = nWorkers ?? Math.min(mostWorkers, navigator.hardwareConcurrency);
+    return size > 1 ? createPool(size, spawnMember) : undefined;
+  }
+
   return {
-    start: (choice: EngineChoice) =>
+    start: (choice: EngineChoice, nWorkers?: number) =>
       answer(-1, async () => {
-        ({ engine, reason } = await startEngine(choice, factories));
+        pool?.end();
+        pool = poolOf(nWorkers);
+        ({ engine, reason } = await startEngine(choice, { ...factories, ...(pool && { pool }) }));
         return { engine: report(), graphicsCard: probeGpu()?.renderer ?? null };
       }),
 
@@ -135,6 +166,7 @@ export function createService(factories: EngineFactories): WorkerApi {
       onProgress: (progress: Progress) => void,
     ) =>
       answer(request.id, async (): Promise<Evaluation<Id>> => {
+        pool?.warm();
         const tell = limitRate(progressInterval, onProgress);
         const timed = await resultOf(request, step, tell);
         const outputs: Partial<StepOutputs> = { [step]: timed.value };
@@ -167,5 +199,7 @@ export function createService(factories: EngineFactories): WorkerApi {
       cancelled.add(id);
       return Promise.resolve();
     },
+
+    ping: () => Promise.resolve(),
   };
 }

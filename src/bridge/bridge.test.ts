@@ -294,6 +294,15 @@ describe('the choice of the engine', () => {
     expect(threads.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
   });
 
+  it.each(['tfjs', 'webgpu'] as const)(
+    'starts the worker of %s where it is chosen',
+    async (choice) => {
+      const bridge = bridgeTo(() => stubService({}));
+      await bridge.start(choice);
+      expect(kinds).toEqual([choice]);
+    },
+  );
+
   it('stays with the plain worker where that one cannot be loaded', async () => {
     const plain = () => stubService({ open: () => ok('plain') }, 'A card');
     const bridge = new Bridge((kind) => {

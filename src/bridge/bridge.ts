@@ -10,17 +10,22 @@ import type {
   Source,
   WorkerApi,
 } from '../contract/api';
+import { toException } from '../contract/wire-error';
 import { CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
-import type { StepId } from '../core/steps';
-import { toException, WorkerHandle, type Thread } from './worker-handle';
+import type { StepId } from '../core/plan';
+import { listenFor } from './heartbeat';
+import { WorkerHandle, type Thread } from './worker-handle';
 
-/** Starts a worker: the plain one, or the one with TensorFlow.js built in. */
-export type Spawn = (kind: 'plain' | 'tfjs') => Promise<Thread>;
+/** Which worker: the plain one, or one with TensorFlow.js built in, on WebGL or on WebGPU. */
+export type WorkerKind = 'plain' | 'tfjs' | 'webgpu';
+export type Spawn = (kind: WorkerKind) => Promise<Thread>;
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called with true when the worker has not answered for long, and with false when it does again. */
+  readonly onSilence?: (isSilent: boolean) => void;
 }
 
 /** How long a cancelled worker may take to stop by itself before it is terminated, in milliseconds. */
@@ -79,7 +84,7 @@ export class Bridge {
 
   /** One call after the other; an earlier one's failure does not concern the next. */
   #call<T>(
-    { signal }: CallOptions,
+    { signal, onSilence = () => undefined }: CallOptions,
     send: (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>,
   ): Promise<T> {
     const id = this.#nextId++;
@@ -89,9 +94,14 @@ export class Bridge {
         const worker = await this.#running();
         // Starting takes a while: the call may have been given up meanwhile.
         if (signal?.aborted) throw new CancelledError();
-        const result = await Promise.race([send(worker.api, id), worker.died]);
-        if (result.ok) return result.value;
-        throw toException(result.error);
+        const stopListening = listenFor(() => worker.api.ping(), onSilence);
+        try {
+          const result = await Promise.race([send(worker.api, id), worker.died]);
+          if (result.ok) return result.value;
+          throw toException(result.error);
+        } finally {
+          stopListening();
+        }
       });
     });
     this.#queue = turn.then(
@@ -142,7 +152,7 @@ export class Bridge {
    * that one cannot be had.
    */
   async #begin(): Promise<WorkerHandle> {
-    if (this.#choice === 'tfjs') return this.#launch('tfjs');
+    if (this.#choice === 'tfjs' || this.#choice === 'webgpu') return this.#launch(this.#choice);
     const plain = await this.#launch('plain');
     if (this.#choice !== 'auto' || plain.graphicsCard === null) return plain;
     try {
@@ -154,7 +164,7 @@ export class Bridge {
     }
   }
 
-  async #launch(kind: 'plain' | 'tfjs'): Promise<WorkerHandle> {
+  async #launch(kind: WorkerKind): Promise<WorkerHandle> {
     const handle = new WorkerHandle(await this.#spawn(kind));
     this.#alive.add(handle);
     handle.died.catch(() => this.#alive.delete(handle));

@@ -3,8 +3,8 @@ import type { Spawn } from './bridge';
 
 /**
  * Workers are built into the page and started from blob: URLs, because only such a worker is bound by the page's content
- * security policy on a host that cannot send headers (docs/decisions/0003). The one with TensorFlow.js is a chunk of its
- * own, loaded when it is wanted.
+ * security policy on a host that cannot send headers (docs/decisions/0003). Those with TensorFlow.js are chunks of
+ * their own, loaded when they are wanted.
  */
 export const spawnWorker: Spawn = async (kind) => {
   switch (kind) {
@@ -14,6 +14,13 @@ export const spawnWorker: Spawn = async (kind) => {
       const { default: TfjsWorker } =
         await import('../../workers/engine-tfjs.worker?worker&inline');
       return new TfjsWorker();
+    }
+    case 'webgpu': {
+      // Without it that worker would compute as the plain one does.
+      if (!('gpu' in navigator)) return new PlainWorker();
+      const { default: WebGpuWorker } =
+        await import('../../workers/engine-webgpu.worker?worker&inline');
+      return new WebGpuWorker();
     }
   }
 };

@@ -1,11 +1,6 @@
 import { wrap, type Remote } from 'comlink';
-import type {
-  EngineChoice,
-  EngineReport,
-  StartReport,
-  WireError,
-  WorkerApi,
-} from '../contract/api';
+import type { EngineChoice, EngineReport, StartReport, WorkerApi } from '../contract/api';
+import { toException } from '../contract/wire-error';
 import { AppError, CancelledError } from '../core/errors';
 
 /** The part of a Worker that the bridge needs; a MessagePort in tests. */
@@ -20,7 +15,7 @@ export interface Thread {
 export class WorkerHandle implements StartReport {
   readonly api: Remote<WorkerApi>;
   readonly died: Promise<never>;
-  engine: EngineReport = { id: 'reference', detail: '', reason: '' };
+  engine: EngineReport = { id: 'reference', detail: '', reason: '', nWorkers: 1 };
   graphicsCard: string | null = null;
   readonly #thread: Thread;
   #die: (error: Error) => void = () => undefined;
@@ -62,11 +57,4 @@ export class WorkerHandle implements StartReport {
     this.#thread.terminate();
     this.#die(error);
   }
-}
-
-/** The other way round of the worker's `toWireError`. */
-export function toException(error: WireError): Error {
-  return error.cancelled
-    ? new CancelledError()
-    : new AppError(error.code, error.message, error.details);
 }

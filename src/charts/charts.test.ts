@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curveFigure } from './curve';
 import { placeLabels, type Label } from './label-places';
-import { drawnPoints, mapFigure, maxPoints, nOutside, type MapInput } from './map';
+import { drawnPoints, drawnRows, isSameCloud, maxPoints } from './cloud';
+import { mapFigure, nOutside, type MapInput } from './map';
 import { plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
 
 const theme: ChartTheme = {
@@ -14,6 +15,8 @@ const theme: ChartTheme = {
   accent: '#06c',
   segments: ['#a00', '#0a0', '#00a'],
 };
+
+const size = { width: 526, height: 352 };
 
 const hostile = '<a href="https://evil.example">%{x}</a>&<b>';
 
@@ -82,38 +85,44 @@ function mapOf(nRows: number, more: Partial<MapInput> = {}): MapInput {
 }
 
 describe('the map', () => {
-  it('has the customers and the centre of each segment, and one more customer on top', () => {
-    expect(mapFigure(mapOf(30), theme).data).toHaveLength(6);
+  it('has the centre of each segment, and one more customer on top', () => {
+    expect(mapFigure(mapOf(30), theme, size).data).toHaveLength(3);
     const here = { point: [3, 3], label: 'This customer' } as const;
-    const { data, layout } = mapFigure(mapOf(30, { here }), theme);
-    expect(data).toHaveLength(7);
-    expect(data[6]).toMatchObject({ x: [3], y: [3] });
+    const { data, layout } = mapFigure(mapOf(30, { here }), theme, size);
+    expect(data).toHaveLength(4);
+    expect(data[3]).toMatchObject({ x: [3], y: [3] });
     expect(layout.annotations).toHaveLength(4);
   });
 
-  it('draws every customer of a small file, by segment', () => {
-    const { data } = mapFigure(mapOf(30), theme);
-    expect(data.slice(0, 3).map(({ x }) => (x as number[]).length)).toEqual([10, 10, 10]);
+  it('has the customers behind it, within the same frame and in the colours of their segments', () => {
+    const input = mapOf(30);
+    const { cloud, layout } = mapFigure(input, theme, size);
+    expect(cloud).toMatchObject({ scores: input.scores, labels: input.labels });
+    expect(cloud?.colors).toEqual(theme.segments);
+    expect(layout).toMatchObject({ xaxis: { range: cloud?.x }, yaxis: { range: cloud?.y } });
   });
 
-  it('thins a large file evenly, and says how many it draws', () => {
-    const n = 24_000;
-    const { data } = mapFigure(mapOf(n), theme);
-    const drawn = data.slice(0, 3).map(({ x }) => (x as number[]).length);
-    expect(drawnPoints(n)).toBe(maxPoints);
-    expect(Math.abs(drawn.reduce((a, b) => a + b, 0) - maxPoints)).toBeLessThanOrEqual(3);
-    expect(Math.max(...drawn) - Math.min(...drawn)).toBeLessThanOrEqual(1);
+  it('lets all but one segment recede', () => {
+    const { cloud, data } = mapFigure(mapOf(30, { emphasis: 1 }), theme, size);
+    expect(cloud?.emphasis).toBe(1);
+    expect(data.map(({ opacity }) => opacity === 1)).toEqual([false, true, false]);
+  });
+
+  it('shortens large numbers, for which the margin has no room', () => {
+    const wide = mapOf(30, { scores: Float32Array.from({ length: 60 }, (_, i) => i * 1e5) });
+    expect(mapFigure(wide, theme, size).layout.yaxis).toMatchObject({ tickformat: '~s' });
+    expect(mapFigure(mapOf(30), theme, size).layout.yaxis).not.toHaveProperty('tickformat');
   });
 
   it('names its axes', () => {
-    const { layout } = mapFigure(mapOf(10), theme);
+    const { layout } = mapFigure(mapOf(10), theme, size);
     expect(layout.xaxis).toMatchObject({ title: { text: 'More purchases →' } });
     expect(layout.yaxis).toMatchObject({ title: { text: `${plainText(hostile)} →` } });
   });
 
   it('makes names harmless wherever they stand', () => {
     const here = { point: [1, 1], label: hostile } as const;
-    const figure = mapFigure(mapOf(12, { here }), theme);
+    const figure = mapFigure(mapOf(12, { here }), theme, size);
     const texts = textsOf(figure);
     expect(texts.some((text) => text.includes('evil.example'))).toBe(true);
     for (const text of texts) expect(withoutOurTags(text)).not.toMatch(/<|%\{/);
@@ -128,7 +137,7 @@ describe('the map', () => {
       labels: new Int32Array(2000),
       here: { point: [0, -7], label: 'x' },
     });
-    const { layout } = mapFigure(input, theme);
+    const { layout } = mapFigure(input, theme, size);
     const [x, y] = [layout.xaxis, layout.yaxis].map((axis) => (axis as { range: number[] }).range);
     expect(x[1]).toBeGreaterThan(5);
     expect(x[1]).toBeLessThan(10);
@@ -140,16 +149,59 @@ describe('the map', () => {
     const { data } = mapFigure(
       mapOf(0, { scores: new Float32Array(), labels: new Int32Array() }),
       theme,
+      size,
     );
-    expect(data).toHaveLength(6);
-    expect(data[0].x).toEqual([]);
-    expect(data[3]).toMatchObject({ x: [2], y: [8] });
+    expect(data).toHaveLength(3);
+    expect(data[0]).toMatchObject({ x: [2], y: [8] });
+  });
+});
+
+describe('the points of a map', () => {
+  it('are all customers of a file that is not large', () => {
+    expect([...drawnRows(4)]).toEqual([0, 1, 2, 3]);
+    expect(drawnRows(0)).toHaveLength(0);
+    expect(drawnPoints(8950)).toBe(8950);
+  });
+
+  it('of a large file are spread over it, none twice and in its order', () => {
+    const nRows = 10 * maxPoints + 7;
+    const rows = drawnRows(nRows);
+    expect(rows).toHaveLength(drawnPoints(nRows));
+    rows.forEach((row, i) => {
+      const [from, to] = [(i * nRows) / maxPoints, ((i + 1) * nRows) / maxPoints];
+      if (row < Math.floor(from) || row >= to) expect.fail(`${row} is not in part ${i}`);
+      if (i > 0 && row <= rows[i - 1]) expect.fail(`${row} comes after ${rows[i - 1]}`);
+    });
+  });
+
+  it('are of both kinds where two kinds of customers alternate', () => {
+    const odd = drawnRows(2 * maxPoints).filter((row) => row % 2 === 1).length;
+    expect(odd / maxPoints).toBeGreaterThan(0.45);
+    expect(odd / maxPoints).toBeLessThan(0.55);
+  });
+
+  it('need not be drawn again for the same picture', () => {
+    const input = mapOf(30);
+    const cloudOf = (more: Partial<MapInput> = {}) =>
+      mapFigure({ ...input, ...more }, theme, size).cloud!;
+    expect(isSameCloud(cloudOf(), cloudOf())).toBe(true);
+    // One more customer that lies within the frame changes nothing behind it.
+    expect(isSameCloud(cloudOf(), cloudOf({ here: { point: [3, 3], label: 'x' } }))).toBe(true);
+    for (const other of [
+      cloudOf({ here: { point: [99, 3], label: 'x' } }),
+      cloudOf({ emphasis: 0 }),
+      cloudOf({ labels: input.labels.slice() }),
+      mapFigure(input, { ...theme, segments: ['#111', '#222', '#333'] }, size).cloud!,
+    ]) {
+      expect(isSameCloud(cloudOf(), other)).toBe(false);
+    }
   });
 });
 
 describe('the curve', () => {
   const points = [1, 2, 3, 4].map((nClusters) => ({ nClusters, value: 100 / nClusters }));
-  const figure = curveFigure(points, 3, (value) => `${value.toFixed(0)} <i>`, theme);
+  const format = (value: number) => `${value.toFixed(0)} <i>`;
+  const figure = curveFigure({ points, chosen: 3, format }, theme);
 
   it('has one line through all numbers, the chosen one marked', () => {
     expect(figure.data).toHaveLength(1);
@@ -158,21 +210,49 @@ describe('the curve', () => {
       [1, 2, 3, 4],
       [100, 50, 100 / 3, 25],
     ]);
-    expect(marker).toEqual({
+    expect(marker).toMatchObject({
       size: [5, 5, 10, 5],
       color: [theme.ink3, theme.ink3, theme.accent, theme.ink3],
     });
     expect(figure.layout.shapes).toMatchObject([{ x0: 3, x1: 3 }]);
   });
 
-  it('writes the chosen value beside it, made harmless', () => {
-    expect(figure.layout.annotations).toMatchObject([{ x: 3, text: '<b>33 &lt;i></b>' }]);
+  it('writes the chosen value beside it, made harmless, and within the picture', () => {
+    expect(figure.layout.annotations).toMatchObject([
+      { x: 3, xanchor: 'left', text: '<b>33 &lt;i></b>' },
+    ]);
     for (const text of textsOf(figure)) expect(withoutOurTags(text)).not.toContain('<');
+    const { layout } = curveFigure({ points, chosen: 4, format }, theme);
+    expect(layout.annotations).toMatchObject([{ x: 4, xanchor: 'right' }]);
   });
 
   it('marks nothing where the chosen number has no value', () => {
-    const { layout } = curveFigure(points.slice(1), 1, String, theme);
+    const { layout } = curveFigure({ points: points.slice(1), chosen: 1, format }, theme);
     expect(layout.annotations).toEqual([]);
+  });
+
+  it('rings the number that the criterion likes best', () => {
+    const [{ marker }] = curveFigure({ points, chosen: 3, format, best: 2 }, theme).data;
+    expect(marker).toMatchObject({
+      size: [5, 10, 10, 5],
+      color: [theme.ink3, theme.surface, theme.accent, theme.ink3],
+      line: { width: [0, 2, 0, 0] },
+    });
+  });
+
+  it('shows how far the knee lies below the line from the first to the last value', () => {
+    const { data } = curveFigure({ points, chosen: 3, format, knee: 2 }, theme);
+    expect(data).toHaveLength(3);
+    expect(data[0]).toMatchObject({ x: [1, 4], y: [100, 25] });
+    // A third of the way down from 100 to 25 is 75.
+    expect(data[1]).toMatchObject({ x: [2, 2], y: [75, 50] });
+  });
+
+  it('has values on an axis only where there is room for them', () => {
+    expect(figure.layout.yaxis).toMatchObject({ showticklabels: false });
+    const { layout } = curveFigure({ points, chosen: 3, format, tickFormat: '.0%' }, theme);
+    expect(layout.yaxis).toMatchObject({ tickformat: '.0%' });
+    expect(layout.margin.l).toBeGreaterThan(figure.layout.margin.l);
   });
 });
 

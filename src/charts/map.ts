@@ -1,4 +1,5 @@
-import type { Figure } from './figure';
+import { drawnRows } from './cloud';
+import type { Figure, Size } from './figure';
 import { placeLabels, type Place } from './label-places';
 import { axis, baseLayout, plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
 
@@ -15,61 +16,67 @@ export interface MapInput {
   readonly axisTitles: readonly [string, string];
   /** One more customer, to be found at a glance. */
   readonly here?: { readonly point: readonly [number, number]; readonly label: string };
+  /** The one segment that is looked at; the others recede. */
+  readonly emphasis?: number;
 }
 
-/** SVG stays quick up to a few thousand points; more would only be drawn on top of each other. */
-export const maxPoints = 1600;
-
-/** The plot's size is not known before it is drawn; labels are placed as if it had this one. */
-const assumed = { width: 470, height: 300 };
+const margin = { l: 44, r: 12, t: 8, b: 44 };
 
 /** Customers on the two directions in which they differ most; each segment has a colour, a shape and its name. */
-export function mapFigure(input: MapInput, theme: ChartTheme): Figure {
-  const { segments, axisTitles, here } = input;
+export function mapFigure(input: MapInput, theme: ChartTheme, { width, height }: Size): Figure {
+  const { scores, labels, segments, axisTitles, here, emphasis } = input;
   const frame = frameOf(input);
-  const scale = {
-    x: assumed.width / (frame.x[1] - frame.x[0]),
-    y: assumed.height / (frame.y[1] - frame.y[0]),
-  };
+  const plot = { width: width - margin.l - margin.r, height: height - margin.t - margin.b };
+  const isFaint = (c: number) => emphasis !== undefined && emphasis !== c;
   const named = segments.map(({ name, center }, c) => ({
     text: name,
     point: center,
-    color: segmentColor(theme, c),
+    color: isFaint(c) ? theme.ink3 : segmentColor(theme, c),
   }));
   // The one customer's label first: it has the first choice of places.
-  const labels =
+  const texts =
     here === undefined
       ? named
       : [{ text: here.label, point: here.point, color: theme.ink }, ...named];
   const places = placeLabels(
-    labels.map(({ text, point: [x, y] }) => ({
-      x: (x - frame.x[0]) * scale.x,
-      y: (frame.y[1] - y) * scale.y,
+    texts.map(({ text, point: [x, y] }) => ({
+      x: ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * plot.width,
+      y: ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * plot.height,
       text,
     })),
-    assumed.width,
-    assumed.height,
+    plot.width,
+    plot.height,
   );
   return {
     isStatic: true,
+    cloud: {
+      scores,
+      labels,
+      ...frame,
+      colors: segments.map((_, c) => segmentColor(theme, c)),
+      opacity: labels.length > many ? 0.36 : 0.55,
+      ...(emphasis !== undefined && { emphasis }),
+    },
     data: [
-      ...segments.map((_, c) => pointsTrace(input, c, theme)),
-      ...segments.map(({ center }, c) => centerTrace(center, c, theme)),
+      ...segments.map(({ center }, c) => centerTrace(center, c, theme, isFaint(c))),
       ...(here === undefined ? [] : [hereTrace(here, theme)]),
     ],
     layout: {
-      ...baseLayout(theme),
-      margin: { l: 4, r: 12, t: 8, b: 4 },
-      xaxis: axis(theme, { showgrid: false, range: frame.x, ...titled(axisTitles[0], theme) }),
-      yaxis: axis(theme, { range: frame.y, ...titled(axisTitles[1], theme) }),
-      annotations: labels.map((label, i) => annotation(label, places[i], theme)),
+      ...baseLayout(theme, margin),
+      xaxis: axis(theme, { showgrid: false, ...scaleOf(frame.x), ...titled(axisTitles[0], theme) }),
+      yaxis: axis(theme, { ...scaleOf(frame.y), ...titled(axisTitles[1], theme) }),
+      annotations: texts.map((label, i) => annotation(label, places[i], theme)),
     },
   };
 }
 
-/** How many of n rows are drawn. */
-export function drawnPoints(nRows: number): number {
-  return Math.min(nRows, maxPoints);
+/** So many points cover each other: each is drawn fainter. */
+const many = 3000;
+
+/** Numbers on an axis have a margin of fixed width: large ones are shortened, "200k". */
+function scaleOf(range: readonly [number, number]) {
+  const isLarge = Math.max(...range.map(Math.abs)) >= 10_000;
+  return { range, nticks: 6, ...(isLarge && { tickformat: '~s' }) };
 }
 
 interface Frame {
@@ -77,13 +84,14 @@ interface Frame {
   readonly y: readonly [number, number];
 }
 
-/** Share of the customers at each end of each direction that may lie outside of the picture. */
+/** Share of the customers that are drawn, at each end of each direction that may lie outside of the picture. */
 const cut = 0.002;
 
 /** All but a few extreme customers, every centre, and the one more customer, with some room around. */
-function frameOf({ scores, segments, here }: MapInput): Frame {
+function frameOf({ scores, labels, segments, here }: MapInput): Frame {
+  const rows = drawnRows(labels.length);
   const side = (dimension: 0 | 1): [number, number] => {
-    const values = scores.filter((_, i) => i % 2 === dimension).sort();
+    const values = Float32Array.from(rows, (row) => scores[2 * row + dimension]).sort();
     const musts = [...segments.map(({ center }) => center), ...(here ? [here.point] : [])];
     const last = values.length - 1;
     const inner =
@@ -107,42 +115,19 @@ export function nOutside(input: MapInput): number {
   return outside;
 }
 
-/** Every segment is thinned by the same factor, evenly over its rows. */
-function pointsTrace({ scores, labels }: MapInput, segment: number, theme: ChartTheme) {
-  const keep = drawnPoints(labels.length) / labels.length;
-  const x: number[] = [];
-  const y: number[] = [];
-  let due = 0.5;
-  labels.forEach((label, i) => {
-    if (label !== segment) return;
-    due += keep;
-    if (due < 1) return;
-    due -= 1;
-    x.push(scores[2 * i]);
-    y.push(scores[2 * i + 1]);
-  });
-  return {
-    type: 'scatter',
-    mode: 'markers',
-    x,
-    y,
-    hoverinfo: 'skip',
-    marker: {
-      color: segmentColor(theme, segment),
-      symbol: segmentSymbol(segment),
-      size: 5,
-      opacity: 0.5,
-    },
-  };
-}
-
-function centerTrace([x, y]: readonly [number, number], segment: number, theme: ChartTheme) {
+function centerTrace(
+  [x, y]: readonly [number, number],
+  segment: number,
+  theme: ChartTheme,
+  isFaint: boolean,
+) {
   return {
     type: 'scatter',
     mode: 'markers',
     x: [x],
     y: [y],
     hoverinfo: 'skip',
+    opacity: isFaint ? 0.35 : 1,
     marker: {
       color: segmentColor(theme, segment),
       symbol: segmentSymbol(segment),

@@ -1,115 +1,111 @@
-import type * as PlotlyModule from 'plotly.js-dist-min';
-import type { Figure } from './figure';
+import { drawCloud, isSameCloud, type Cloud } from './cloud';
+import type { Figure, Size } from './figure';
+import { config, loadLibrary, type Plotly } from './library';
+import { createQueue } from './turns';
 
-type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge' | 'Plots'>;
-
-/** Nothing of plotly's own that leaves the page or draws attention: no cloud button, no logo, no MathJax. */
-const config = {
-  displayModeBar: false,
-  displaylogo: false,
-  showSendToCloud: false,
-  plotlyServerURL: '',
-  typesetMath: false,
-  responsive: false,
-  doubleClick: false as const,
-};
-
-let plotly: Promise<Plotly> | undefined;
-
-/** plotly is the largest part of the page: it is a chunk of its own, fetched once. */
-function load(): Promise<Plotly> {
-  plotly ??= import('./plotly').then((module) => module.plotly);
-  return plotly;
-}
-
-/**
- * Fetches plotly while the page is idle, so that it is there before the first file is: from then on the page needs no
- * network, and drawing the first chart does not wait. Its evaluation is the longest task that the page has.
- *
- * @param isFree asked when the time has come; a page at work is left alone, the first chart will fetch it
- */
-export function preloadCharts(isFree: () => boolean): void {
-  const fetchIt = () => {
-    if (isFree()) load().then(warmUp, () => (plotly = undefined));
-  };
-  if ('requestIdleCallback' in window) requestIdleCallback(fetchIt, { timeout: 3000 });
-  else setTimeout(fetchIt, 1500);
-}
-
-/** The first chart of a page costs several times what the next ones do: it is drawn out of sight. */
-async function warmUp(library: Plotly): Promise<void> {
-  const element = document.createElement('div');
-  element.className = 'chart-warm-up';
-  document.body.append(element);
-  const data = [{ type: 'scatter', mode: 'lines+markers', x: [0, 1], y: [0, 1] }];
-  await library.react(element, data as never, {}, { ...config, staticPlot: true });
-  library.purge(element);
-  element.remove();
-}
-
-let lastDrawn: Promise<void> = Promise.resolve();
-
-/** One chart after the other, each in a task of its own, so that the page answers in between. */
-function inTurn(draw: () => Promise<void>): void {
-  lastDrawn = lastDrawn
-    .then(() => new Promise<void>((resolve) => setTimeout(resolve)))
-    .then(draw)
-    .catch(() => undefined);
-}
+/** One chart after the other, so that the page answers in between. */
+const inTurn = createQueue();
 
 export interface Mounted {
-  update(figure: Figure): void;
+  update(figure: Figure, size: Size): void;
   destroy(): void;
 }
 
+interface Wanted {
+  readonly figure: Figure;
+  readonly size: Size;
+}
+
 /**
- * Draws a chart into an element and keeps it at the element's size. The only place that talks to plotly.
+ * Draws a chart into an element: points by the thousand on a canvas, everything else by plotly above it. The only place
+ * that talks to plotly.
  *
  * @param onPick called with the x of a point that was clicked
  */
 export function mountChart(element: HTMLElement, onPick?: (x: number) => void): Mounted {
+  const plot = document.createElement('div');
+  const layer = createCloudLayer(element);
+  element.append(plot);
   let library: Plotly | undefined;
-  let wanted: Figure | undefined;
-  let revision = 0;
+  let wanted: Wanted | undefined;
+  let isDue = false;
   let isGone = false;
+  let revision = 0;
 
   const draw = async () => {
+    isDue = false;
+    if (isGone || wanted === undefined) return;
     try {
-      library ??= await load();
+      library ??= await loadLibrary();
     } catch {
-      plotly = undefined;
       element.textContent = 'The part of the page that draws charts could not be loaded.';
       return;
     }
-    if (isGone || wanted === undefined) return;
-    const { data, layout, isStatic = false } = wanted;
+    const { figure, size } = wanted;
+    const showCloud = await layer.prepare(figure, size);
+    // Gone, or to be drawn otherwise by now: then the next turn will.
+    if (isGone || isDue) return;
+    const { data, layout, isStatic = false } = figure;
     const graph = await library.react(
-      element,
+      plot,
       data as never,
-      { ...layout, datarevision: ++revision },
+      { ...layout, ...size, datarevision: ++revision },
       { ...config, staticPlot: isStatic },
     );
+    showCloud();
     if (onPick === undefined || revision > 1) return;
     graph.on('plotly_click', ({ points }) => {
       const x = points[0]?.x;
       if (typeof x === 'number') onPick(x);
     });
   };
-  const observer = new ResizeObserver(() => {
-    // It rejects for an element that is hidden: nothing to draw then.
-    void Promise.resolve(library?.Plots.resize(element)).catch(() => undefined);
-  });
-  observer.observe(element);
 
   return {
-    update(figure) {
-      wanted = figure;
-      inTurn(draw);
+    update(figure, size) {
+      wanted = { figure, size };
+      if (isDue) return;
+      isDue = true;
+      void inTurn(draw);
     },
     destroy() {
       isGone = true;
-      observer.disconnect();
-      library?.purge(element);
+      library?.purge(plot);
+      element.replaceChildren();
+    },
+  };
+}
+
+/** The canvas behind a chart. It is drawn anew out of sight, so that the old one stays until all is there. */
+function createCloudLayer(element: HTMLElement) {
+  let shown: HTMLCanvasElement | undefined;
+  let drawn: { readonly cloud: Cloud; readonly box: string } | undefined;
+
+  const show = (canvas?: HTMLCanvasElement) => {
+    shown?.remove();
+    shown = canvas;
+    if (canvas !== undefined) element.prepend(canvas);
+  };
+
+  return {
+    /** Draws, and returns how to show it. */
+    async prepare({ cloud, layout }: Figure, size: Size): Promise<() => void> {
+      if (cloud === undefined) return () => show();
+      const { l, r, t, b } = layout.margin;
+      const [width, height] = [size.width - l - r, size.height - t - b];
+      const box = [l, t, width, height, devicePixelRatio].join();
+      if (drawn?.box === box && isSameCloud(drawn.cloud, cloud)) return () => undefined;
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas.style, {
+        left: `${l}px`,
+        top: `${t}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+      });
+      await drawCloud(canvas, cloud, width, height);
+      return () => {
+        drawn = { cloud, box };
+        show(canvas);
+      };
     },
   };
 }

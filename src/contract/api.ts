@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
-import type { StepId } from '../core/steps';
+import type { StepId } from '../core/plan';
 import type { StepView } from './views';
 
 /** What is segmented. A File crosses to the worker by reference, so a request stays small and complete. */
@@ -15,16 +15,18 @@ export type Source =
     };
 
 /** `auto`: the graphics card where it is a real one and measured to be faster, else WebAssembly, else plain loops. */
-export const engineChoices = ['auto', 'simd', 'reference', 'tfjs'] as const;
+export const engineChoices = ['auto', 'simd', 'reference', 'tfjs', 'webgpu'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /** Which engine computes, and why. */
 export interface EngineReport {
-  readonly id: 'reference' | 'simd' | 'tfjs';
+  readonly id: 'reference' | 'simd' | 'tfjs' | 'webgpu';
   /** "plain loops", "WebAssembly vectors", or the graphics card. */
   readonly detail: string;
   /** Why this one, as a sentence. */
   readonly reason: string;
+  /** How many workers shared the work; 1: one alone. */
+  readonly nWorkers: number;
 }
 
 export interface StartReport {
@@ -72,8 +74,12 @@ export type WireError =
 
 /** The worker, as the page sees it. All methods are pure functions of their arguments (and faster the second time). */
 export interface WorkerApi {
-  /** Proves the chosen engine on a small problem and says which one will compute. */
-  start(choice: EngineChoice): Promise<Result<StartReport>>;
+  /**
+   * Proves the chosen engine on a small problem and says which one will compute.
+   *
+   * @param nWorkers how many workers share the work; as many as there are processors, but no more than 8, if undefined
+   */
+  start(choice: EngineChoice, nWorkers?: number): Promise<Result<StartReport>>;
   /** The fingerprint of a source: SHA-256 of its bytes. */
   open(id: number, source: Source): Promise<Result<string>>;
   evaluate<Id extends StepId>(
@@ -87,6 +93,8 @@ export interface WorkerApi {
   scoreCsv(id: number, source: Source, model: SegmentModel): Promise<Result<ScoredFile>>;
   /** Asks a running request to stop at its next breath. */
   cancel(id: number): Promise<void>;
+  /** A sign of life, given between two pieces of work. */
+  ping(): Promise<void>;
 }
 
 export interface ScoredFile {

@@ -24,6 +24,8 @@ describe('a recipe from outside', () => {
   it.for([
     ['cluster.nClusters', 3],
     ['tree.maxDepth', null],
+    ['tree.classWeight', 'balanced'],
+    ['tree.ccpAlpha', 0.01],
     ['clean.roles', [{ column: '__proto__', role: 'ignore' }]],
     ['read.kinds', [{ column: 'a', kind: 'text' }]],
     ['sweep.seed', 4294967295],
@@ -58,6 +60,9 @@ describe('a recipe from outside', () => {
     ['tree.testShare', NaN],
     ['tree.maxDepth', 41],
     ['tree.minSamplesLeaf', 0],
+    ['tree.classWeight', 'heavy'],
+    ['tree.ccpAlpha', -0.1],
+    ['tree.ccpAlpha', NaN],
     ['scale.scaling', 'toString'],
     ['clean.fill', ''],
     ['clean.roles', [{ column: 'a', role: 'owner' }]],
@@ -68,6 +73,13 @@ describe('a recipe from outside', () => {
     ['read', null],
   ] as const)('is refused with %s = %o', ([path, value]) => {
     expect(passes(changed(path, value))).toBe(false);
+  });
+
+  it('from before the tree had class weights and pruning is completed', () => {
+    const old = JSON.parse(JSON.stringify(defaultRecipe)) as { tree: Record<string, unknown> };
+    delete old.tree.classWeight;
+    delete old.tree.ccpAlpha;
+    expect(v.parse(recipeSchema, old)).toEqual(defaultRecipe);
   });
 
   it('is refused when a part is missing, or when it is no object at all', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { fillRules, outlierActions } from '../core/clean/clean';
+import { outlierActions } from '../core/clean/clean';
+import { fillRules } from '../core/clean/clean-column';
 import { outlierRules } from '../core/clean/outliers';
 import { scalings } from '../core/features/scale';
 import type { Recipe } from '../core/recipe';
@@ -19,6 +20,7 @@ export const limits = {
   testShare: { min: 0.05, max: 0.95 },
   maxDepth: { min: 1, max: 40 },
   minSamplesLeaf: { min: 1, max: 10_000 },
+  ccpAlpha: { min: 0, max: 1 },
 } as const;
 
 /** A recipe from outside: a stored session, a project, a link. Nothing unknown passes. */
@@ -66,6 +68,12 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     ),
     maxDepth: v.nullable(integer(limits.maxDepth.min, limits.maxDepth.max)),
     minSamplesLeaf: integer(limits.minSamplesLeaf.min, limits.minSamplesLeaf.max),
+    // Sessions from before these two existed have neither.
+    classWeight: v.optional(v.nullable(v.literal('balanced')), null),
+    ccpAlpha: v.optional(
+      v.pipe(v.number(), v.minValue(limits.ccpAlpha.min), v.maxValue(limits.ccpAlpha.max)),
+      0,
+    ),
     seed,
   }),
 });

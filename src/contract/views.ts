@@ -1,6 +1,7 @@
 import type { CleanOutput } from '../core/clean/clean';
 import { findDuplicates } from '../core/clean/duplicates';
-import type { StepId, StepOutputs } from '../core/steps';
+import type { StepId } from '../core/plan';
+import type { StepOutputs } from '../core/steps';
 import type { ReadOutput } from '../core/table/read-params';
 import type { Silhouette } from '../core/judge/silhouette';
 import { assignRoles, type Role } from '../core/table/roles';

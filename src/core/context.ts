@@ -10,5 +10,5 @@ export interface Context {
    * so that a cancel can arrive.
    * @throws CancelledError after the user cancelled
    */
-  breathe(): Promise<void>;
+  readonly breathe: () => Promise<void>;
 }

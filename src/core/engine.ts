@@ -1,7 +1,11 @@
+import type { DenseLayer } from './learn/dense-layer';
 import type { Matrix } from './matrix';
 
-/** `reference`: plain float64 loops. `simd`: WebAssembly with vectors. `tfjs`: TensorFlow.js on WebGL. */
-export type EngineId = 'reference' | 'simd' | 'tfjs';
+/**
+ * `reference`: plain float64 loops. `simd`: WebAssembly with vectors. `tfjs`: TensorFlow.js on WebGL. `webgpu`: the same on
+ * WebGPU.
+ */
+export type EngineId = 'reference' | 'simd' | 'tfjs' | 'webgpu';
 
 /**
  * The few kernels that are worth an accelerator. Everything else is plain float64 code in core.
@@ -16,6 +20,10 @@ export interface Engine {
   readonly id: EngineId;
   /** For people: "plain loops", or the graphics card that TensorFlow.js runs on. */
   readonly detail: string;
+  /** How many workers share the work; 1: one alone. */
+  readonly nWorkers: number;
+  /** Why this one, as a sentence, where that is decided job by job. */
+  readonly reason?: string;
   /** Takes the matrix in (uploads it where there is something to upload to). Dispose of the result after use. */
   load(X: Matrix): LoadedMatrix;
   /**
@@ -25,26 +33,60 @@ export interface Engine {
    * @param sizes rows of each cluster: whole numbers, ≥ 1; copied
    */
   searchClusters(centers: Float64Array, sizes: Float64Array, nFeatures: number): ClusterSearch;
+  /**
+   * Takes a network of dense layers in, to train and to use it. Dispose of it after use.
+   *
+   * @param layers each with as many inputs as the one before has outputs; copied
+   * @param batchSize rows that are learned from at a time, ≥ 1
+   */
+  network(layers: readonly DenseLayer[], batchSize: number): DenseNetwork;
 }
 
-export interface LoadedMatrix {
+/** Whole starts of K-Means, which several workers can share, and the kernels that they are made of. */
+export interface LoadedMatrix extends MatrixKernels {
+  /**
+   * Greedy k-means++ (`seedRows` of `learn/kmeans-init.ts`). Several may be under way at once.
+   *
+   * @param restart which start: its own stream of random numbers
+   * @returns row indices, length nClusters
+   */
+  seed(nClusters: number, seed: number, restart: number): Promise<Int32Array>;
+  /**
+   * Lloyd's iterations from each of some starts (`descend` of `learn/lloyd.ts`). Several calls may be under way at once.
+   *
+   * @param starts each row-major nClusters × nFeatures, in the units of X
+   * @param rest called between pieces of work; what it throws ends the work
+   * @returns the run with the lowest inertia, the earliest on a tie, and the inertia of each
+   */
+  descend(
+    starts: readonly Float64Array[],
+    stop: StopRule,
+    rest: () => Promise<void>,
+  ): Promise<Descent>;
+}
+
+export interface MatrixKernels {
+  /** Labels that follow centres, with their sums. Dispose of it after use. */
+  partition(nClusters: number): Partition;
   /**
    * @param centers row-major nClusters × nFeatures, in the units of X
    * @param labels written: the nearest center of each row, length nSamples
    */
   assign(centers: Float64Array, nClusters: number, labels: Int32Array): Promise<void>;
   /**
-   * What the means of clusters are made of. Each sum is added up in float64, rows ascending, from 0.
+   * What the means of clusters are made of, added up in float64: exactly, because the values of a matrix lie on a grid
+   * (`Matrix`), so in any order.
    *
    * @param labels in [0, nClusters), length nSamples
    */
   sums(labels: Int32Array, nClusters: number): ClusterSums;
   /**
-   * Σ_i ‖x_i − center of its label‖² in float64, each row added up j ascending, the rows ascending.
+   * Σ_i ‖x_i − center of its label‖² in float64 for each block of `sumBlockRows` rows: each row added up j ascending, the
+   * rows ascending. The inertia is the sum of the blocks, ascending.
    *
    * @param centers row-major, as many as there are labels
    */
-  inertia(labels: Int32Array, centers: Float64Array): number;
+  inertias(labels: Int32Array, centers: Float64Array): Float64Array;
   /**
    * ‖x_i − point‖² in float64, j ascending, for the rows from `first` to before `end`.
    *
@@ -57,15 +99,72 @@ export interface LoadedMatrix {
    * float64 value, relatively; summed in float64.
    *
    * @param rest called between pieces of work of a few milliseconds, with the share that is done
-   * @returns row-major rows.length × nSlots, in the order of `runs.rows`
+   * @param range only for the rows at these positions of `runs.rows`, `first` a multiple of 8; all if undefined
+   * @returns row-major, as many rows × nSlots, in the order of `runs.rows`
    */
-  distanceSums(runs: RowRuns, rest: (share: number) => Promise<void>): Promise<Float64Array>;
+  distanceSums(
+    runs: RowRuns,
+    rest: (share: number) => Promise<void>,
+    range?: RowRange,
+  ): Promise<Float64Array>;
   /**
-   * Scores = X · componentsᵀ. X is centred already.
+   * Covariances of the columns: Σ_i (x_ij − m_j)·(x_il − m_l) / max(1, nSamples − 1) in float64. m are the means, sums of
+   * columns (rows ascending) divided by nSamples; products are added up rows ascending in each block of `sumBlockRows`,
+   * then the blocks. The same bits in every engine on the processor; a card may differ by 1e-9 of √(C_jj·C_ll).
+   *
+   * @param rest called between pieces of work of a few milliseconds, with the share that is done
+   * @returns row-major nFeatures × nFeatures
+   */
+  covariance(rest: (share: number) => Promise<void>): Promise<Float64Array>;
+  /**
+   * Scores = X · componentsᵀ. X is centred already. Each summed in float64, j ascending, and rounded to float32; on a card
+   * within 1e-4, relatively where the score is above 1.
+   *
    * @param components row-major nComponents × nFeatures
    * @returns row-major nSamples × nComponents
    */
   project(components: Float64Array, nComponents: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** Blocks of rows whose float64 sums are added up alone, so that they can be computed apart with the same bits. */
+export const sumBlockRows = 8_192;
+
+/** When Lloyd's iterations end: the centres move, squared and summed, no more than `tolerance`; 0: no label changes. */
+export interface StopRule {
+  readonly tolerance: number;
+  readonly maxIter: number;
+}
+
+/** One descent from given centres. Clusters in the order of the start. */
+export interface Run {
+  /** Row-major nClusters × nFeatures. */
+  readonly centers: Float64Array;
+  /** Nearest of these centres, length nSamples. */
+  readonly labels: Int32Array;
+  readonly inertia: number;
+  readonly nIter: number;
+}
+
+export interface Descent {
+  readonly best: Run;
+  /** Of each start. */
+  readonly inertias: readonly number[];
+}
+
+/** The labels of one descent, kept where they are computed: only centres, sums and counts travel. */
+export interface Partition {
+  /**
+   * Gives every row its nearest centre.
+   *
+   * @param centers row-major nClusters × nFeatures
+   * @returns fresh sums of the clusters, and how many rows changed their label (all of them the first time)
+   */
+  move(centers: Float64Array): Promise<ClusterSums & { readonly nChanged: number }>;
+  /** Of the last centres. Length nSamples, fresh. */
+  labels(): Promise<Int32Array>;
+  /** `LoadedMatrix.inertias` of the last labels. */
+  inertias(centers: Float64Array): Promise<Float64Array>;
   dispose(): void;
 }
 
@@ -74,6 +173,12 @@ export interface ClusterSums {
   readonly sums: Float64Array;
   /** Rows per cluster. */
   readonly counts: Float64Array;
+}
+
+/** From `first` to before `end`. */
+export interface RowRange {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Rows in runs, and which totals the distances to a run count towards: one in each of several labellings. */
@@ -111,3 +216,30 @@ export interface Neighbour {
 
 /** Farther than any other, and after them on a tie. */
 export const nobody: Neighbour = { cluster: 2 ** 31 - 1, distance: Infinity };
+
+/**
+ * A network in float32, every operation rounded, the same bits in every engine: a sum begins with the bias (with 0 where
+ * there is none) and adds products in ascending order, of inputs forwards, of outputs backwards, of rows for gradients.
+ * Activations are those of `workers/engines/plain-activations.ts`.
+ */
+export interface DenseNetwork {
+  /**
+   * One step of Adam for each batch of consecutive rows, the last of which may be smaller, on the mean of
+   * (output − target)² over the entries of the batch. Kingma, Ba (2015): β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+   *
+   * @param X nRows × inputs of the first layer
+   * @param Y what should come out: nRows × outputs of the last layer
+   * @returns Σ (output − target)² over all entries, in float64, as they were before the step of their batch
+   */
+  train(X: Matrix, Y: Matrix, learningRate: number): Promise<number>;
+  /**
+   * What comes out of the last layer.
+   *
+   * @param X nRows × inputs of the first layer
+   * @returns row-major nRows × outputs of the last layer
+   */
+  forward(X: Matrix): Promise<Float32Array>;
+  /** As they are now: a copy. */
+  layers(): DenseLayer[];
+  dispose(): void;
+}

@@ -3,6 +3,8 @@ import { AppError } from './errors';
 /**
  * The matrix that is learned from: row-major, element (i, j) at `data[i * nFeatures + j]`.
  * Float32 keeps it small and is what every engine reads; whatever is summed from it is summed in float64.
+ * The values of a column are multiples of a power of two so large that every sum of some of them is exact in float64
+ * (`features/scale.ts`): sums do not depend on their order, so neither do clusterings on the number of workers.
  */
 export interface Matrix {
   readonly data: Float32Array;
@@ -40,4 +42,14 @@ export function countDistinctRows(X: Matrix, limit: number): number {
     seen.push(i);
   }
   return seen.length;
+}
+
+/** @returns the rows listed, in that order */
+export function takeRows({ data, nFeatures }: Matrix, rows: Int32Array): Matrix {
+  const taken = new Float32Array(rows.length * nFeatures);
+  for (let i = 0, to = 0; i < rows.length; i++) {
+    const end = (rows[i] + 1) * nFeatures;
+    for (let from = end - nFeatures; from < end; from++, to++) taken[to] = data[from];
+  }
+  return matrix(taken, rows.length, nFeatures);
 }

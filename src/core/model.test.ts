@@ -57,12 +57,17 @@ describe.for([
   });
 
   it('says it in any language: by the three steps of docs/results.md', () => {
+    // Whole numbers from 2^52 on; below, the nearest, half to even.
+    const toEven = (x: number) => {
+      const nearest = Math.round(x);
+      return nearest - x === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
+    };
     const { columns, segments } = JSON.parse(JSON.stringify(model)) as SegmentModel;
     const segmentOf = (row: number[]) => {
-      const x = columns.map(({ fill, clip, center, scale }, j) => {
+      const x = columns.map(({ fill, clip, center, scale, step }, j) => {
         let value = Number.isNaN(row[j]) ? fill : row[j];
         if (clip !== null) value = Math.min(Math.max(value, clip.lower), clip.upper);
-        return Math.fround((value - center) / scale);
+        return Math.fround(step * toEven((value - center) / scale / step));
       });
       const sums = segments.map((segment) =>
         x.reduce((sum, value, j) => sum + (value - segment.center[j]) ** 2, 0),
@@ -105,10 +110,10 @@ describe.for([
   });
 });
 
-/** Two columns, two segments, by hand: x1 = (a − 10) / 2, x2 = b; centres at −1 and 1 on the first. */
+/** Two columns, two segments, by hand: x1 = (a − 10) / 2 to the nearest quarter, x2 = b; centres at −1 and 1 on the first. */
 const byHand: SegmentModel = {
   format: 'tessera-model',
-  version: 1,
+  version: 2,
   nCustomers: 4,
   scaling: 'standard',
   columns: [
@@ -118,6 +123,7 @@ const byHand: SegmentModel = {
       clip: { lower: 0, upper: 20 },
       center: 10,
       scale: 2,
+      step: 0.25,
       min: 0,
       q1: 1,
       median: 2,
@@ -130,6 +136,7 @@ const byHand: SegmentModel = {
       clip: null,
       center: 0,
       scale: 1,
+      step: 0,
       min: 0,
       q1: 0,
       median: 0,
@@ -178,6 +185,12 @@ describe('a prediction by hand', () => {
       treeSegment: 1,
       treePath: [{ node: 0, feature: 0, threshold: 10, value: 14, wentLeft: false }],
     });
+  });
+
+  it('rounds to the grid of the column, half to even', () => {
+    // a = 10.25: 0.125 is between 0 and 0.25, 0 steps and 1. a = 10.75: 0.375, between 1 step and 2.
+    expect(predict(byHand, [10.25, 0.1]).point).toEqual([0, Math.fround(0.1)]);
+    expect(predict(byHand, [10.75, 0]).point).toEqual([0.5, 0]);
   });
 
   it('fills what is missing, null or NaN, and says which', () => {

@@ -1,14 +1,14 @@
 import type { OutlierAction } from './clean/clean';
-import { scaleValue, type Scaling } from './features/scale';
+import { scaleValue, type Scaler, type Scaling } from './features/scale';
 import { nearestCenter } from './learn/nearest';
 import type { Tree } from './learn/tree';
 import { decisionPath, predictTree, type DecisionStep } from './learn/tree-predict';
 import type { Recipe } from './recipe';
 import type { StepOutputs } from './steps';
-import { quantile } from './table/stats';
+import { quantiles } from './table/stats';
 
 export const modelFormat = 'tessera-model';
-export const modelVersion = 1;
+export const modelVersion = 2;
 
 /**
  * All that is needed to say which segment a customer belongs to, as one JSON object: no part of it can come from another
@@ -40,6 +40,8 @@ export interface ModelColumn {
   readonly clip: { readonly lower: number; readonly upper: number } | null;
   readonly center: number;
   readonly scale: number;
+  /** Scaled values are rounded to its multiples; 0: not rounded. */
+  readonly step: number;
   /** Of the training file, missing values left out: ranges for a form. */
   readonly min: number;
   readonly q1: number;
@@ -69,12 +71,7 @@ export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel
     nCustomers: clean.nKept,
     scaling: recipe.scale.scaling,
     columns: clean.columns.map((column, j) =>
-      modelColumn(
-        column,
-        scale.scaler.center[j],
-        scale.scaler.scale[j],
-        recipe.clean.outlierAction,
-      ),
+      modelColumn(column, scale.scaler, j, recipe.clean.outlierAction),
     ),
     projection: {
       components: [0, 1].map((m) =>
@@ -95,14 +92,26 @@ export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel
 
 function modelColumn(
   column: StepOutputs['clean']['columns'][number],
-  center: number,
-  scale: number,
+  scaler: Scaler,
+  j: number,
   action: OutlierAction,
 ): ModelColumn {
   const { name, fillValue, lower, upper, raw } = column;
   const { min, q1, median, q3, max } = raw;
   const clip = action === 'clip' ? { lower, upper } : null;
-  return { name, fill: fillValue, clip, center, scale, min, q1, median, q3, max };
+  return {
+    name,
+    fill: fillValue,
+    clip,
+    center: scaler.center[j],
+    scale: scaler.scale[j],
+    step: scaler.step[j],
+    min,
+    q1,
+    median,
+    q3,
+    max,
+  };
 }
 
 function distancesOf(
@@ -111,17 +120,17 @@ function distancesOf(
   cluster: number,
 ) {
   const distances = new Float64Array(sizes[cluster]);
-  let at = 0;
-  labels.forEach((label, i) => {
-    if (label !== cluster) return;
+  for (let i = 0, at = 0; at < distances.length; i++) {
+    if (labels[i] !== cluster) continue;
     let squared = 0;
     for (let j = 0; j < nFeatures; j++) {
-      squared += (data[i * nFeatures + j] - centers[cluster * nFeatures + j]) ** 2;
+      const difference = data[i * nFeatures + j] - centers[cluster * nFeatures + j];
+      squared += difference * difference;
     }
     distances[at++] = Math.sqrt(squared);
-  });
-  distances.sort();
-  return { median: quantile(distances, 0.5), p99: quantile(distances, 0.99) };
+  }
+  const [median, p99] = quantiles(distances, [0.5, 0.99]);
+  return { median, p99 };
 }
 
 export interface Prediction {
@@ -186,7 +195,9 @@ export function predictRows(model: SegmentModel, columns: readonly Float64Array[
 
 /** Rounded to float32 as the training matrix was: a training row falls on the very same point. */
 function scaleRow({ columns }: SegmentModel, values: readonly number[]): Float32Array {
-  return Float32Array.from(columns, ({ center, scale }, j) => scaleValue(values[j], center, scale));
+  return Float32Array.from(columns, ({ center, scale, step }, j) =>
+    scaleValue(values[j], center, scale, step),
+  );
 }
 
 function createAssigner({ segments, columns }: SegmentModel): (x: Float32Array) => number {

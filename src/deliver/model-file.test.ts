@@ -45,6 +45,28 @@ describe('a model file', () => {
   });
 });
 
+describe('a model file of version 1', () => {
+  /** What version 2 added is taken away. */
+  const first = () =>
+    changed((m) => {
+      set(m, 'version', 1);
+      for (const column of m.columns) Reflect.deleteProperty(column, 'step');
+    });
+
+  it('is read as one whose values are not rounded to a grid', () => {
+    const columns = model.columns.map((column) => ({ ...column, step: 0 }));
+    expect(parseModel(first())).toEqual({ ...model, columns });
+  });
+
+  it('is checked as strictly', () => {
+    const spoil = (what: object) => JSON.stringify({ ...(JSON.parse(first()) as object), ...what });
+    expect(refusal(spoil({ surprise: 1 })).message).toContain('surprise');
+    for (const columns of [null, 1, {}, [], [null], [1], [{}], [[]]]) {
+      expect(refusal(spoil({ columns })).message).toContain('columns');
+    }
+  });
+});
+
 describe('a file that is no model is refused', () => {
   it.for([
     ['nothing', ''],
@@ -60,8 +82,8 @@ describe('a file that is no model is refused', () => {
   });
 
   it('one of a newer version by name, whatever else is in it', () => {
-    const newer = refusal('{"format":"tessera-model","version":2,"wonder":[1]}');
-    expect(newer).toMatchObject({ code: 'model-too-new', details: { version: 2, supported: 1 } });
+    const newer = refusal('{"format":"tessera-model","version":3,"wonder":[1]}');
+    expect(newer).toMatchObject({ code: 'model-too-new', details: { version: 3, supported: 2 } });
     expect(newer.message).toContain('Reload the page');
   });
 
@@ -79,6 +101,8 @@ describe('a file that is no model is refused', () => {
 
   it.for([
     ['a scale of 0', /columns\.0\.scale/, (m) => set(m, 'columns.0.scale', 0)],
+    ['a step below 0', /columns\.0\.step/, (m) => set(m, 'columns.0.step', -1)],
+    ['no step', /columns\.0\.step/, (m) => set(m, 'columns.0.step', undefined)],
     ['a centre that is null', /segments\.1\.center\.2/, (m) => set(m, 'segments.1.center.2', null)],
     ['a centre too short', /does not have 17 values/, (m) => set(m, 'segments.0.center', [1])],
     ['one component', /projection\.components/, (m) => set(m, 'projection.components', [[1]])],

@@ -8,6 +8,7 @@ export const maxModelBytes = 32 * 2 ** 20;
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
+const notNegative = v.pipe(finite, v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nodeIndex = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
@@ -26,6 +27,7 @@ const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
         clip: v.nullable(v.strictObject({ lower: finite, upper: finite })),
         center: finite,
         scale: positive,
+        step: notNegative,
         min: finite,
         q1: finite,
         median: finite,
@@ -80,8 +82,7 @@ export function writeModel(model: SegmentModel): string {
 export function parseModel(text: string): SegmentModel {
   if (text.length > maxModelBytes) throw invalid('it is larger than any model of this page');
   const content = parseJson(text);
-  assertVersion(content);
-  const result = v.safeParse(modelSchema, content);
+  const result = v.safeParse(modelSchema, inThisVersion(content));
   if (!result.success) {
     const [issue] = result.issues;
     throw invalid(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
@@ -98,20 +99,36 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A model of a newer version is refused by name before its fields are looked at. */
-function assertVersion(content: unknown): void {
+/** A model of a newer version is refused by name before its fields are looked at; one of an older version is completed. */
+function inThisVersion(content: unknown): unknown {
   const parsed = v.safeParse(
     v.looseObject({ format: v.literal(modelFormat), version: v.number() }),
     content,
   );
   if (!parsed.success) throw invalid('it does not say that it is a Tessera model');
-  if (parsed.output.version > modelVersion) {
+  const { version } = parsed.output;
+  if (version > modelVersion) {
     throw new AppError(
       'model-too-new',
-      `This model has version ${parsed.output.version}; this page reads up to version ${modelVersion}. Reload the page to get its newest version.`,
-      { version: parsed.output.version, supported: modelVersion },
+      `This model has version ${version}; this page reads up to version ${modelVersion}. Reload the page to get its newest version.`,
+      { version, supported: modelVersion },
     );
   }
+  return version === 1 ? fromVersion1(content as object) : content;
+}
+
+/** Version 1 knew no `step`: scaled values were not rounded to a grid. */
+function fromVersion1(content: { columns?: unknown }): object {
+  const { columns } = content;
+  const complete = (column: unknown): unknown =>
+    column !== null && typeof column === 'object' && !('step' in column)
+      ? { ...column, step: 0 }
+      : column;
+  return {
+    ...content,
+    version: modelVersion,
+    columns: Array.isArray(columns) ? columns.map(complete) : columns,
+  };
 }
 
 /** What a schema cannot say: lengths that must agree, and a tree whose ways all lead down to a leaf. */

@@ -24,6 +24,7 @@ interface Results {
     featureImportances: { importance: number }[];
   };
   scores: { labels: number[] };
+  computation: { step: string; engine: string; nWorkers: number; reason: string }[];
   timings: Record<string, number>;
 }
 
@@ -32,7 +33,7 @@ const lines = sampleText(120).trim().split('\n');
 const text = [...lines, ...lines.slice(1, 11)].join('\n');
 
 async function write(): Promise<string> {
-  const { views, timings, sourceKey } = await evaluateAll(
+  const { views, computations, sourceKey } = await evaluateAll(
     createService({}),
     fileOf(text),
     quickRecipe,
@@ -42,8 +43,8 @@ async function write(): Promise<string> {
     source: { name: 'customers.csv', fingerprint: sourceKey },
     recipe: quickRecipe,
     views,
-    timings,
-    engine: { id: 'reference', detail: 'plain loops', reason: '' },
+    computations,
+    engine: { id: 'reference', detail: 'plain loops', reason: '', nWorkers: 1 },
   });
 }
 
@@ -71,6 +72,7 @@ describe('the results file', () => {
       'ward',
       'scores',
       'engine',
+      'computation',
       'timings',
     ]);
   });
@@ -131,12 +133,21 @@ describe('the results file', () => {
     expect(one).toMatchObject({ nClusters: 1, silhouette: null });
   });
 
+  it('says of every step which engine computed it, with how many workers, and why', () => {
+    const { computation, timings } = results;
+    expect(computation.map(({ step }) => step)).toEqual(Object.keys(timings));
+    for (const { engine, nWorkers, reason } of computation) {
+      expect([engine, nWorkers]).toEqual(['reference', 1]);
+      expect(reason).not.toBe('');
+    }
+  });
+
   it('is the same, byte by byte, when another worker computes it, but for the timings', async () => {
     const withoutTimings = (text: string) =>
       JSON.stringify({ ...(JSON.parse(text) as Results), timings: null });
     const again = await write();
     expect(withoutTimings(again)).toBe(withoutTimings(json));
-    // The timings stand last: all before them is the same text.
+    // The timings stand last: all before them is the same text where the machine is the same.
     const head = (text: string) => text.slice(0, text.indexOf('"timings"'));
     expect(head(again)).toBe(head(json));
   });

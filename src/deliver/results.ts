@@ -1,7 +1,7 @@
 import type { EngineReport } from '../contract/api';
 import type { StepViews } from '../contract/views';
 import type { Recipe } from '../core/recipe';
-import type { StepId } from '../core/steps';
+import type { StepId } from '../core/plan';
 
 export const resultsFormat = 'tessera-results';
 export const resultsVersion = 1;
@@ -11,20 +11,24 @@ export interface ResultsInput {
   readonly source: { readonly name: string; readonly fingerprint: string };
   readonly recipe: Recipe;
   readonly views: StepViews;
-  /** Milliseconds by step. */
-  readonly timings: ReadonlyMap<StepId, number>;
   readonly engine: EngineReport;
+  /** In the order of the steps. */
+  readonly computations: readonly {
+    readonly step: StepId;
+    readonly milliseconds: number;
+    readonly engine: EngineReport;
+  }[];
 }
 
 /**
  * Everything that was found, as JSON for scripts. The schema is documented in `docs/results.md`: change both together.
- * Apart from `timings`, the same source, recipe and engine give the same bytes.
+ * Apart from `computation` and `timings`, which are of the machine, the same source, recipe and engine give the same bytes.
  */
 export function writeResults(input: ResultsInput): string {
   return `${JSON.stringify(buildResults(input), null, 1)}\n`;
 }
 
-function buildResults({ app, source, recipe, views, timings, engine }: ResultsInput) {
+function buildResults({ app, source, recipe, views, engine, computations }: ResultsInput) {
   const { read, clean, pca, sweep, cluster, profile, tree, model, ward, agreement } = views;
   return {
     format: resultsFormat,
@@ -96,6 +100,9 @@ function buildResults({ app, source, recipe, views, timings, engine }: ResultsIn
     },
     scores: { labels: Array.from(cluster.labels, (label) => label + 1) },
     engine: { id: engine.id, detail: engine.detail },
-    timings: Object.fromEntries(timings),
+    computation: computations.map(({ step, engine: { id, nWorkers, reason } }) => {
+      return { step, engine: id, nWorkers, reason };
+    }),
+    timings: Object.fromEntries(computations.map(({ step, milliseconds }) => [step, milliseconds])),
   };
 }

@@ -1,11 +1,18 @@
 import type { EngineReport, Evaluation } from '../contract/api';
 import type { StepViews } from '../contract/views';
-import type { StepId } from '../core/steps';
+import type { StepId } from '../core/plan';
 
 interface Result {
   /** The key (`stepKey`) that it was computed for. */
   readonly key: string;
   readonly evaluation: Evaluation;
+}
+
+/** Who computed a step, and how long it took, whenever that was. */
+export interface Computation {
+  readonly step: StepId;
+  readonly milliseconds: number;
+  readonly engine: EngineReport;
 }
 
 /** Results by step. Immutable: every change gives a new one. */
@@ -43,10 +50,12 @@ export class Results {
     return Object.fromEntries(entries) as Partial<StepViews>;
   }
 
-  /** Milliseconds that computing each of them took. */
-  get timings(): ReadonlyMap<StepId, number> {
-    return new Map(
-      [...this.#byStep].map(([step, { evaluation }]) => [step, evaluation.milliseconds]),
-    );
+  /** How each of them was computed, in the order in which they were. */
+  get computations(): readonly Computation[] {
+    return [...this.#byStep].map(([step, { evaluation }]) => ({
+      step,
+      milliseconds: evaluation.milliseconds,
+      engine: evaluation.engine,
+    }));
   }
 }

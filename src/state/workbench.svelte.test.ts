@@ -4,7 +4,7 @@ import type { EngineChoice, Evaluation, Source } from '../contract/api';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { defaultRecipe, type Recipe } from '../core/recipe';
-import { stepOrder, type StepId } from '../core/steps';
+import { stepOrder, type StepId } from '../core/plan';
 import {
   defaultSettings,
   type Session,
@@ -13,7 +13,12 @@ import {
 } from '../storage/session';
 import { Workbench } from './workbench.svelte';
 
-const plainLoops = { id: 'reference', detail: 'plain loops', reason: 'For a test.' } as const;
+const plainLoops = {
+  id: 'reference',
+  detail: 'plain loops',
+  reason: 'For a test.',
+  nWorkers: 1,
+} as const;
 
 /** Answers at once, unless the test holds a step back; the view says for which recipe it is. */
 class FakeBridge {
@@ -25,6 +30,8 @@ class FakeBridge {
   #release: () => void = () => undefined;
   #onHeld: () => void = () => undefined;
   held = this.#nextHeld();
+  /** As if the worker had not answered for long, or did again. */
+  tellSilence: (isSilent: boolean) => void = () => undefined;
 
   /** Whatever comes to this step waits for `release`. */
   hold(step: StepId | 'open'): void {
@@ -50,8 +57,9 @@ class FakeBridge {
   async evaluate(
     { recipe, sourceKey }: { recipe: Recipe; sourceKey: string },
     step: StepId,
-    { signal }: CallOptions = {},
+    { signal, onSilence = () => undefined }: CallOptions = {},
   ): Promise<Evaluation> {
+    this.tellSilence = onSilence;
     await this.#work(step, signal);
     this.evaluated.push(step);
     const view = { step, recipe, sourceKey, nClusters: 4 } as never;
@@ -134,7 +142,7 @@ describe('the workbench', () => {
     expect(workbench.state).toBe('ready');
     expect(Object.keys(workbench.story ?? {})).toEqual([...stepOrder]);
     expect(workbench.engine).toEqual(plainLoops);
-    expect([...workbench.timings.keys()]).toEqual([...stepOrder]);
+    expect(workbench.computations.map(({ step }) => step)).toEqual([...stepOrder]);
     expect(workbench.stale.size).toBe(0);
   });
 
@@ -335,17 +343,19 @@ describe('undo and redo', () => {
 
 describe('a session', () => {
   it('is remembered, and its recipe applied to the same content only', async () => {
-    const { workbench, begin } = start();
+    const { workbench, store, begin } = start();
     await workbench.open(file('a.csv'));
     await workbench.change(three);
+    const { stored } = store;
     const next = begin();
     await next.restore();
     expect(next.remembered).toMatchObject({ name: 'a.csv', key: 'key of a.csv', nSegments: 4 });
     expect([next.state, next.source]).toEqual(['empty', null]);
     await next.open(file('b.csv'));
     expect(next.recipe).toEqual(defaultRecipe);
+    store.stored = stored;
     const third = begin();
-    third.remembered = { ...workbench.remembered!, key: 'key of a.csv' };
+    await third.restore();
     await third.open(file('a.csv'));
     expect(third.recipe.cluster.nClusters).toBe(3);
   });
@@ -409,6 +419,42 @@ describe('another engine, chosen while a file is being opened,', () => {
     bridge.heldStep = undefined;
     await Promise.all([opening, workbench.setEngine('reference')]);
     expect([workbench.state, workbench.sourceKey]).toEqual(['ready', 'key of a.csv']);
+  });
+});
+
+describe('a worker that does not answer', () => {
+  it('is told of, and replaced by one that goes on where it was', async () => {
+    const { workbench, bridge } = start();
+    bridge.hold('sweep');
+    const opening = workbench.open(file('a.csv'));
+    await bridge.held;
+    bridge.tellSilence(true);
+    expect([workbench.state, workbench.isSilent]).toEqual(['running', true]);
+    bridge.heldStep = undefined;
+    bridge.evaluated.length = 0;
+    await Promise.all([opening, workbench.restartWorker()]);
+    expect(bridge.evaluated).toEqual(stepOrder.slice(stepOrder.indexOf('sweep')));
+    expect([workbench.state, workbench.isSilent]).toEqual(['ready', false]);
+  });
+
+  it('and answers after all is no longer told of', async () => {
+    const { workbench, bridge } = start();
+    bridge.hold('sweep');
+    const opening = workbench.open(file('a.csv'));
+    await bridge.held;
+    bridge.tellSilence(true);
+    bridge.tellSilence(false);
+    expect(workbench.isSilent).toBe(false);
+    bridge.release();
+    await opening;
+    expect(workbench.state).toBe('ready');
+  });
+
+  it('is left alone when nothing is under way', async () => {
+    const { workbench, bridge } = start();
+    await workbench.open(file('a.csv'));
+    await workbench.restartWorker();
+    expect(bridge.started).toEqual([]);
   });
 });
 

@@ -4,23 +4,13 @@ import type { StepViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { defaultRecipe, type Recipe } from '../core/recipe';
-import { stepKey, stepOrder, type StepId } from '../core/steps';
 import type { SessionStore, Settings } from '../storage/session';
-import { defaultSettings } from '../storage/session';
 import { History } from './history';
+import { Memory, type Remembered } from './memory.svelte';
+import { keyOf, Pipeline } from './pipeline.svelte';
 import { Results } from './results';
 
 export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
-
-/** A remembered session whose file was not kept: it goes on when the file is dropped again. */
-export interface Remembered {
-  readonly name: string;
-  readonly key: string;
-  readonly isSample: boolean;
-  readonly recipe: Recipe;
-  readonly nSegments: number | null;
-  readonly savedAt: number;
-}
 
 /**
  * All state of the page. Source and recipe are the ground; what is shown is derived from them by the worker.
@@ -31,52 +21,66 @@ export class Workbench {
   /** Fingerprint of the source's content. */
   sourceKey = $state.raw('');
   recipe = $state.raw<Recipe>(defaultRecipe);
-  running = $state.raw<Progress | null>(null);
   /** Why the pipeline stopped. */
   error = $state.raw<AppError | null>(null);
   /** What went wrong beside the pipeline: an import, a download. It leaves the results as they are. */
   complaint = $state.raw<AppError | null>(null);
-  /** The engine that is ready to compute. */
-  #started = $state.raw<EngineReport | null>(null);
-  settings = $state.raw<Settings>(defaultSettings);
-  remembered = $state.raw<Remembered | null>(null);
   /** A model from a file; with it the form predicts without the customers it was learned from. */
   importedModel = $state.raw<SegmentModel | null>(null);
   /** Something to tell that is no error: at most one at a time. */
   notice = $state.raw('');
 
-  /** Newest result of each step: what the sections Data and Clean show, as soon as it is there. */
-  #shown = $state.raw(new Results());
-  /** The results of one complete run, replaced as a whole: no two parts of the story are ever of different runs. */
-  #told = $state.raw(new Results());
+  /** Recipe and history of the story. */
   #toldRecipe = defaultRecipe;
   #toldHistory = new History();
   #history = $state.raw(new History());
-  #run: AbortController | undefined;
   /** Settings and session have been read: nothing is opened, and so nothing stored, before. */
   #loaded: Promise<void> = Promise.resolve();
   readonly #bridge: Bridge;
-  readonly #store: SessionStore;
+  readonly #pipeline: Pipeline;
+  readonly #memory: Memory;
 
   constructor(bridge: Bridge, store: SessionStore) {
     this.#bridge = bridge;
-    this.#store = store;
+    this.#pipeline = new Pipeline(bridge);
+    this.#memory = new Memory(store);
   }
 
-  readonly views = $derived.by((): Partial<StepViews> => this.#shown.views);
+  get settings(): Settings {
+    return this.#memory.settings;
+  }
 
-  readonly story = $derived.by((): StepViews | null =>
-    this.#told.isEmpty ? null : (this.#told.views as StepViews),
-  );
+  get remembered(): Remembered | null {
+    return this.#memory.remembered;
+  }
+
+  get running(): Progress | null {
+    return this.#pipeline.running;
+  }
+
+  /** The worker has not answered for long, though it is at work. */
+  get isSilent(): boolean {
+    return this.#pipeline.isSilent;
+  }
+
+  readonly views = $derived.by((): Partial<StepViews> => this.#pipeline.shown.views);
+
+  readonly story = $derived.by((): StepViews | null => {
+    const { told } = this.#pipeline;
+    return told.isEmpty ? null : (told.views as StepViews);
+  });
 
   /** The engine that computed the story; before there is one, the engine that will. */
-  readonly engine = $derived.by((): EngineReport | null => this.#told.engine ?? this.#started);
+  readonly engine = $derived.by((): EngineReport | null => {
+    const { told, started } = this.#pipeline;
+    return told.engine ?? started;
+  });
 
   /** Steps of the story that belong to other settings than those chosen now. */
-  readonly stale = $derived.by(() => this.#told.stale((step) => this.#keyOf(step)));
+  readonly stale = $derived.by(() => this.#pipeline.told.stale((step) => keyOf(this, step)));
 
   /** The same for what the sections Data and Clean show. */
-  readonly staleInputs = $derived.by(() => this.#shown.stale((step) => this.#keyOf(step)));
+  readonly staleInputs = $derived.by(() => this.#pipeline.shown.stale((step) => keyOf(this, step)));
 
   readonly state = $derived.by((): PipelineState => {
     if (this.running !== null) return 'running';
@@ -91,8 +95,8 @@ export class Workbench {
   readonly canUndo = $derived.by(() => this.#history.canUndo);
   readonly canRedo = $derived.by(() => this.#history.canRedo);
 
-  /** Milliseconds by step, of the story. */
-  readonly timings = $derived.by(() => this.#told.timings);
+  /** How each step of the story was computed, in order. */
+  readonly computations = $derived.by(() => this.#pipeline.told.computations);
 
   /** Reads the settings and the last session; goes on with it where its file was kept. */
   async restore(): Promise<void> {
@@ -104,17 +108,16 @@ export class Workbench {
 
   /** Starts over with another source. The recipe is the remembered one if its content is the same, else the default. */
   async open(source: Source): Promise<void> {
-    const run = this.#begin();
+    const run = this.#pipeline.begin();
     this.#forgetResults();
     this.source = source;
     // Until its content is known: what was computed for the last source must not be taken for results of this one.
     this.sourceKey = '';
-    this.running = { step: 'read', share: 0 };
+    this.#pipeline.prepare();
     await this.#guarded(run, async () => {
       await this.#loaded;
-      this.sourceKey = await this.#bridge.open(source, { signal: run.signal });
-      const isRemembered = this.remembered?.key === this.sourceKey;
-      this.recipe = isRemembered && this.remembered ? this.remembered.recipe : defaultRecipe;
+      this.sourceKey = await this.#pipeline.open(source, run);
+      this.recipe = this.#memory.recipeOf(this.sourceKey) ?? defaultRecipe;
       await this.#evaluateAll(run);
     });
   }
@@ -125,6 +128,12 @@ export class Workbench {
     if (this.source !== null && this.sourceKey === '') return;
     this.#history = this.#history.after(this.recipe);
     await this.#setRecipe({ ...this.recipe, ...patch });
+  }
+
+  /** Forms so many segments, if it does not already. */
+  async chooseNumber(nClusters: number): Promise<void> {
+    if (nClusters < 2 || nClusters === this.story?.cluster.nClusters) return;
+    await this.change({ cluster: { nClusters } });
   }
 
   async undo(): Promise<void> {
@@ -144,14 +153,13 @@ export class Workbench {
   /** Stops the work. A change is taken back to what is shown; a first run back to the empty page. */
   cancel(): void {
     if (this.running === null) return;
-    this.#run?.abort();
-    this.running = null;
+    this.#pipeline.stop();
     if (this.story === null) {
       this.close();
     } else {
       this.#history = this.#toldHistory;
       // What is shown is what is told: there is nothing to compute again.
-      this.#shown = this.#told;
+      this.#pipeline.shown = this.#pipeline.told;
       void this.#setRecipe(this.#toldRecipe);
     }
     this.notice = 'Cancelled.';
@@ -159,8 +167,7 @@ export class Workbench {
 
   /** Back to the empty page. */
   close(): void {
-    this.#run?.abort();
-    this.running = null;
+    this.#pipeline.stop();
     this.source = null;
     this.sourceKey = '';
     this.recipe = defaultRecipe;
@@ -168,26 +175,25 @@ export class Workbench {
   }
 
   async setEngine(engine: EngineChoice): Promise<void> {
-    const run = this.#begin();
-    await this.#remember({ ...this.settings, engine });
-    if (this.source !== null) this.running = { step: 'read', share: 0 };
-    await this.#guarded(run, async () => {
-      this.#started = await this.#bridge.start(engine);
-      if (this.source === null) return;
-      if (this.sourceKey === '') return this.open(this.source);
-      this.#shown = new Results();
-      await this.#evaluateAll(run);
-    });
+    const run = this.#pipeline.begin();
+    await this.#memory.setEngine(engine);
+    // Another engine computes everything anew.
+    this.#pipeline.shown = new Results();
+    await this.#goOn(run);
+  }
+
+  /** Ends a worker that does not answer, and does with another what it was doing. */
+  async restartWorker(): Promise<void> {
+    if (this.running !== null) await this.#goOn(this.#pipeline.begin());
   }
 
   async setKeepRows(keepRows: boolean): Promise<void> {
-    await this.#remember({ ...this.settings, keepRows });
+    await this.#memory.setKeepRows(keepRows);
     await this.#saveSession();
   }
 
-  async forget(): Promise<void> {
-    this.remembered = null;
-    await this.#store.clearSession();
+  forget(): Promise<void> {
+    return this.#memory.forget();
   }
 
   /** The labelled table as CSV. */
@@ -221,27 +227,25 @@ export class Workbench {
   async #load(): Promise<Source | null> {
     let kept: Source | null = null;
     try {
-      this.settings = await this.#store.loadSettings();
-      const stored = await this.#store.loadSession();
-      if (stored !== null) {
-        const { source, ...rest } = stored.session;
-        this.remembered = { ...source, ...rest };
-        if (stored.rows !== null) kept = { kind: 'file', name: source.name, blob: stored.rows };
-      }
+      kept = await this.#memory.load();
     } catch {
-      // A browser that stores nothing (private window, storage blocked) is no reason to stop.
       this.notice =
         'This browser does not let the page remember anything: save files to keep them.';
     }
-    this.#bridge.start(this.settings.engine).then(
-      (engine) => (this.#started = engine),
-      () => undefined, // Told when there is work to do.
-    );
+    // A failure is told when there is work to do.
+    this.#pipeline.start(this.settings.engine).catch(() => undefined);
     return kept;
   }
 
-  #keyOf(step: StepId): string {
-    return stepKey(step, this.sourceKey, this.recipe);
+  /** Starts a worker with the chosen engine, and computes on it what is not there yet. */
+  async #goOn(run: AbortController): Promise<void> {
+    if (this.source !== null) this.#pipeline.prepare();
+    await this.#guarded(run, async () => {
+      await this.#pipeline.start(this.settings.engine);
+      if (this.source === null) return;
+      if (this.sourceKey === '') return this.open(this.source);
+      await this.#evaluateAll(run);
+    });
   }
 
   #clearMessages(): void {
@@ -251,8 +255,7 @@ export class Workbench {
   }
 
   #forgetResults(): void {
-    this.#shown = new Results();
-    this.#told = new Results();
+    this.#pipeline.forget();
     this.#history = new History();
     this.#clearMessages();
     this.importedModel = null;
@@ -261,38 +264,17 @@ export class Workbench {
   async #setRecipe(recipe: Recipe): Promise<void> {
     this.recipe = recipe;
     if (this.source === null) return;
-    const run = this.#begin();
+    const run = this.#pipeline.begin();
     this.#clearMessages();
     await this.#guarded(run, () => this.#evaluateAll(run));
   }
 
-  #begin(): AbortController {
-    this.#run?.abort();
-    this.#run = new AbortController();
-    return this.#run;
-  }
-
-  /** Every step that is not shown for this source and recipe, in the order of the story. */
   async #evaluateAll(run: AbortController): Promise<void> {
     const { source, sourceKey, recipe } = this;
     if (source === null) return;
-    for (const step of stepOrder) {
-      const key = this.#keyOf(step);
-      if (this.#shown.isCurrent(step, key)) continue;
-      this.running = { step, share: 0 };
-      const evaluation = await this.#bridge.evaluate({ source, sourceKey, recipe }, step, {
-        signal: run.signal,
-        onProgress: (progress) => {
-          if (this.#run === run && this.running !== null) this.running = progress;
-        },
-      });
-      if (run.signal.aborted) throw new CancelledError();
-      this.#shown = this.#shown.with(step, key, evaluation);
-    }
-    this.#told = this.#shown;
+    await this.#pipeline.evaluate({ source, sourceKey, recipe }, run);
     this.#toldRecipe = recipe;
     this.#toldHistory = this.#history;
-    this.running = null;
     await this.#saveSession();
   }
 
@@ -300,30 +282,17 @@ export class Workbench {
     try {
       await work();
     } catch (error) {
-      if (error instanceof CancelledError || this.#run !== run) return;
-      this.running = null;
+      if (error instanceof CancelledError || !this.#pipeline.isCurrent(run)) return;
+      this.#pipeline.stop();
       this.error = asAppError(error);
     }
   }
 
-  async #remember(settings: Settings): Promise<void> {
-    this.settings = settings;
-    await this.#store.saveSettings(settings).catch(() => undefined);
-  }
-
   async #saveSession(): Promise<void> {
-    const { source, sourceKey, recipe, settings } = this;
-    if (source === null || this.state !== 'ready') return;
-    const session = {
-      source: { name: source.name, key: sourceKey, isSample: source.kind === 'sample' },
-      recipe,
-      nSegments: this.story?.cluster.nClusters ?? null,
-      savedAt: Date.now(),
-    };
-    this.remembered = { ...session.source, ...session };
-    const rows = settings.keepRows && source.kind === 'file' ? source.blob : null;
+    const { source, sourceKey, recipe, story } = this;
+    if (source === null || story === null || this.state !== 'ready') return;
     try {
-      await this.#store.saveSession(session, rows);
+      await this.#memory.save(source, sourceKey, recipe, story.cluster.nClusters);
     } catch {
       this.notice = 'This session could not be stored in the browser; save files to keep it.';
     }

@@ -1,6 +1,7 @@
 import { defaultRecipe, type Recipe } from '../../src/core/recipe';
 import { sampleCsv } from '../../src/core/sample';
-import { stepOrder, steps, type StepContext, type StepOutputs } from '../../src/core/steps';
+import { stepOrder } from '../../src/core/plan';
+import { steps, type StepContext, type StepOutputs } from '../../src/core/steps';
 import { readTable } from '../../workers/read/read-table';
 import { ctx } from './context';
 

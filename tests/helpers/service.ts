@@ -1,9 +1,9 @@
 import { expose, wrap, type Remote } from 'comlink';
-import type { Request, Result, Source, WorkerApi } from '../../src/contract/api';
+import type { Evaluation, Request, Result, Source, WorkerApi } from '../../src/contract/api';
 import type { StepViews } from '../../src/contract/views';
 import { AppError } from '../../src/core/errors';
 import type { Recipe } from '../../src/core/recipe';
-import { stepOrder, type StepId } from '../../src/core/steps';
+import { stepOrder, type StepId } from '../../src/core/plan';
 import { createService } from '../../workers/service';
 
 /** The service behind a real wire, as the page sees it. */
@@ -46,15 +46,15 @@ export async function evaluateAll(
   service: WorkerApi,
   source: Source,
   recipe: Recipe,
-): Promise<{ views: StepViews; timings: Map<StepId, number>; sourceKey: string }> {
+): Promise<{ views: StepViews; computations: Evaluation[]; sourceKey: string }> {
   const sourceKey = valueOf(await service.open(nextId++, source));
   const views: Partial<Record<StepId, unknown>> = {};
-  const timings = new Map<StepId, number>();
+  const computations: Evaluation[] = [];
   for (const step of stepOrder) {
     const request = requestOf(source, recipe, sourceKey);
     const evaluation = valueOf(await service.evaluate(request, step, () => undefined));
     views[step] = evaluation.view;
-    timings.set(step, evaluation.milliseconds);
+    computations.push(evaluation);
   }
-  return { views: views as StepViews, timings, sourceKey };
+  return { views: views as StepViews, computations, sourceKey };
 }

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import type { EngineReport, StartReport, WorkerApi } from '../../src/contract/api';
+import type { MemberApi } from '../../workers/pool/member-api';
 import type { Thread } from '../../src/bridge/worker-handle';
 
 export interface FakeThread extends Thread {
@@ -8,8 +9,8 @@ export interface FakeThread extends Thread {
   die(message: string): void;
 }
 
-/** A worker that is no thread: the service behind a real wire, in the same event loop. */
-export function startThread(service: WorkerApi): FakeThread {
+/** A worker that is no thread: a service, or a member of the pool, behind a real wire in the same event loop. */
+export function startThread(service: WorkerApi | MemberApi): FakeThread {
   const { port1, port2 } = new MessageChannel();
   const events = new EventTarget();
   let isTerminated = false;
@@ -44,6 +45,7 @@ export const plainLoops: EngineReport = {
   id: 'reference',
   detail: 'plain loops',
   reason: 'For a test.',
+  nWorkers: 1,
 };
 
 /** A service in which every call is refused, unless the test says otherwise. */
@@ -64,6 +66,7 @@ export function stubService(
     labelledCsv: refuse,
     scoreCsv: refuse,
     cancel: () => Promise.resolve(),
+    ping: () => Promise.resolve(),
     ...methods,
   };
 }

@@ -14,6 +14,7 @@ import sklearn
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_iris, make_blobs, make_classification
 from sklearn.decomposition import PCA
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import (
     accuracy_score,
     confusion_matrix,
@@ -233,6 +234,123 @@ def tree():
     )
 
 
+def pruning():
+    """Trees whose ties do not matter, cut back along the whole path, with and without class weights."""
+    weights = {"none": None, "balanced": "balanced", "listed": {0: 1.0, 1: 2.5, 2: 0.5}}
+
+    def fit(x, y, weight, seed, alpha=0.0):
+        model = DecisionTreeClassifier(
+            max_depth=5, min_samples_leaf=4, class_weight=weight, ccp_alpha=alpha, random_state=seed
+        )
+        return model.fit(x, y)
+
+    def answers(x, y, weight, seed):
+        path = fit(x, y, weight, seed).cost_complexity_pruning_path(x, y)
+        # By rounding, a weighted node of one class may look impure there, and be split for nothing: no step of ours.
+        is_step = (np.arange(len(path.ccp_alphas)) == 0) | (path.ccp_alphas > 1e-9)
+        alphas = path.ccp_alphas[is_step]
+        # Between two steps, and where most is cut: rounding cannot decide what is left.
+        middles = [float((a + b) / 2) for a, b in zip(alphas[:-1], alphas[1:]) if b - a > 1e-4]
+        models = [fit(x, y, weight, seed, alpha) for alpha in middles]
+        return {
+            "ccpAlphas": alphas.tolist(),
+            "impurities": path.impurities[is_step].tolist(),
+            "alphas": middles,
+            "nLeaves": [int(m.get_n_leaves()) for m in models],
+            "predicted": [m.predict(x).tolist() for m in models],
+            "featureImportances": [m.feature_importances_.tolist() for m in models],
+        }
+
+    def flat(answer):
+        return np.concatenate([np.ravel(values) for values in answer.values()])
+
+    for random_state in range(2000):
+        x, y = make_classification(
+            150,
+            n_features=4,
+            n_informative=4,
+            n_redundant=0,
+            n_classes=3,
+            n_clusters_per_class=1,
+            weights=[0.6, 0.3, 0.1],
+            class_sep=0.8,
+            random_state=random_state,
+        )
+        x = exact(x)
+        expected = {name: answers(x, y, weight, 0) for name, weight in weights.items()}
+        # Other weights with the same ratios: ties that only rounding breaks show.
+        sizes = np.bincount(y)
+        scaled = {
+            "none": {c: 0.7 for c in range(3)},
+            "balanced": {c: 0.7 / sizes[c] for c in range(3)},
+            "listed": {c: 0.7 * weight for c, weight in weights["listed"].items()},
+        }
+        others = (
+            (expected[name], answers(x, y, weight, seed))
+            for name in weights
+            for seed in range(1, 12)
+            for weight in (weights[name], scaled[name])
+        )
+        if all(
+            flat(one).shape == flat(other).shape and np.allclose(flat(one), flat(other), rtol=0, atol=1e-12)
+            for one, other in others
+        ):
+            break
+    else:
+        raise SystemExit("No data were found whose pruned trees do not depend on the seed.")
+    write(
+        "pruning",
+        "Minimal cost-complexity pruning: the path, and the trees between any two of its steps.",
+        {"X": x.tolist(), "y": y.tolist()},
+        {
+            "maxDepth": 5,
+            "minSamplesLeaf": 4,
+            "classWeight": {"none": None, "balanced": "balanced", "listed": [1.0, 2.5, 0.5]},
+        },
+        expected,
+        {"absolute": 1e-9, "note": "predictions and leaves exactly"},
+    )
+
+
+def forest():
+    """Accuracy and importances of forests over many seeds: another random stream must come near their mean."""
+    x, y = make_classification(
+        1500, n_features=6, n_informative=4, n_redundant=1, n_classes=3, class_sep=0.9, random_state=8
+    )
+    # Whole numbers, many of them different: more than one bin can hold each.
+    x = np.round(x * 400)
+    test = np.arange(1500) % 4 == 0
+    settings = {
+        "default": {},
+        "coarse": {"max_depth": 6, "min_samples_leaf": 5, "class_weight": "balanced"},
+    }
+    expected = {}
+    for name, setting in settings.items():
+        models = [
+            RandomForestClassifier(60, oob_score=True, n_jobs=2, random_state=seed, **setting).fit(x[~test], y[~test])
+            for seed in range(40)
+        ]
+        accuracy = [accuracy_score(y[test], m.predict(x[test])) for m in models]
+        expected[name] = {
+            "accuracy": float(np.mean(accuracy)),
+            "oobScore": float(np.mean([m.oob_score_ for m in models])),
+            "featureImportances": np.mean([m.feature_importances_ for m in models], axis=0).tolist(),
+            "standardDeviation": float(np.std(accuracy)),
+        }
+    write(
+        "forest",
+        "Random forests of 60 trees, means over 40 seeds. Every fourth row is tested on.",
+        {"X": x.astype(int).tolist(), "y": y.tolist(), "testRows": np.flatnonzero(test).tolist()},
+        {
+            "nEstimators": 60,
+            "default": {"maxDepth": None, "minSamplesLeaf": 1, "classWeight": None},
+            "coarse": {"maxDepth": 6, "minSamplesLeaf": 5, "classWeight": "balanced"},
+        },
+        expected,
+        {"accuracy": 0.005, "importance": 0.01, "note": "absolute, of means over seeds"},
+    )
+
+
 def classification():
     random = np.random.RandomState(9)
     cases = []
@@ -278,4 +396,6 @@ if __name__ == "__main__":
     silhouettes()
     scaling()
     tree()
+    pruning()
+    forest()
     classification()

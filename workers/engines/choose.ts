@@ -1,5 +1,8 @@
 import type { EngineChoice } from '../../src/contract/api';
 import type { Engine } from '../../src/core/engine';
+import type { Pool } from '../pool/pool';
+import { createPooledEngine } from '../pool/pooled-engine';
+import type { CardEngine } from './card-engine';
 import { createFasterEngine } from './faster';
 import { createReferenceEngine } from './reference';
 import { selfTest } from './self-test';
@@ -7,7 +10,11 @@ import { selfTest } from './self-test';
 /** The engines that a worker was built with, besides plain loops. */
 export interface EngineFactories {
   readonly simd?: () => Promise<Engine>;
-  readonly tfjs?: (options: { allowSoftware: boolean }) => Promise<Engine>;
+  /** Each with an engine on the processor, which does what is float64. */
+  readonly tfjs?: (processor: Engine, options: { allowSoftware: boolean }) => Promise<CardEngine>;
+  readonly webgpu?: (processor: Engine) => Promise<CardEngine>;
+  /** Workers to share with, where there is more than one processor. They have WebAssembly. */
+  readonly pool?: Pool;
 }
 
 export interface ChosenEngine {
@@ -30,6 +37,7 @@ export async function startEngine(
     case 'simd':
       return onProcessor(factories, 'Chosen by you; it passed its self-test.');
     case 'tfjs':
+    case 'webgpu':
     case 'auto':
       return onCard(choice, factories);
   }
@@ -42,40 +50,45 @@ export async function replaceEngine(
   why: string,
 ): Promise<ChosenEngine> {
   const reason = `${why} The work went on without it.`;
-  if (failed.id === 'tfjs') return onProcessor(factories, reason);
+  if (failed.id === 'tfjs' || failed.id === 'webgpu') return onProcessor(factories, reason);
   return { engine: createReferenceEngine(), reason };
 }
 
 /** WebAssembly where it works, else plain loops. */
-async function onProcessor({ simd }: EngineFactories, reason: string): Promise<ChosenEngine> {
+async function onProcessor({ simd, pool }: EngineFactories, reason: string): Promise<ChosenEngine> {
   const loops = createReferenceEngine();
   if (simd === undefined) return { engine: loops, reason: 'The only engine in this worker.' };
   try {
     const engine = await simd();
     await selfTest(engine);
-    return { engine, reason };
+    return { engine: pool === undefined ? engine : createPooledEngine(engine, pool), reason };
   } catch (error) {
     return { engine: loops, reason: `WebAssembly could not be used: ${why(error)}` };
   }
 }
 
-async function onCard(choice: 'auto' | 'tfjs', factories: EngineFactories): Promise<ChosenEngine> {
-  const { tfjs } = factories;
-  if (tfjs === undefined) {
-    return onProcessor(factories, 'No graphics card that would be faster was found.');
+async function onCard(
+  choice: 'auto' | 'tfjs' | 'webgpu',
+  factories: EngineFactories,
+): Promise<ChosenEngine> {
+  const open = choice === 'webgpu' ? factories.webgpu : factories.tfjs;
+  if (open === undefined) {
+    return onProcessor(
+      factories,
+      choice === 'webgpu'
+        ? 'This browser offers no WebGPU to the page.'
+        : 'No graphics card that would be faster was found.',
+    );
   }
+  const processor = await onProcessor(factories, '');
   try {
-    const engine = await tfjs({ allowSoftware: choice === 'tfjs' });
+    const engine = await open(processor.engine, { allowSoftware: choice === 'tfjs' });
     await selfTest(engine);
-    if (choice === 'tfjs') return { engine, reason: 'Chosen by you; it passed its self-test.' };
-    const other = await onProcessor(factories, '');
-    return {
-      engine: createFasterEngine(engine, other.engine),
-      reason:
-        'The graphics card passed its self-test; each job takes what is measured to be faster.',
-    };
+    if (choice !== 'auto') return { engine, reason: 'Chosen by you; it passed its self-test.' };
+    const faster = createFasterEngine(engine, processor.engine);
+    return { engine: faster, reason: faster.reason };
   } catch (error) {
-    return onProcessor(factories, `TensorFlow.js could not be used: ${why(error)}`);
+    return { ...processor, reason: `TensorFlow.js could not be used: ${why(error)}` };
   }
 }
 

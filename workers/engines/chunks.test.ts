@@ -17,7 +17,7 @@ describe('the plan of chunks', () => {
     const { rows, count } = planChunks(nSamples, nFeatures);
     expect(rows * count).toBeGreaterThanOrEqual(nSamples);
     expect(rows * (count - 1)).toBeLessThan(nSamples);
-    expect(rows % 2).toBe(0);
+    expect(rows % 4).toBe(0);
     expect(rows).toBeLessThanOrEqual(66_000);
   });
 

@@ -1,6 +1,6 @@
 /** Equal pieces of a matrix, so that one shape serves them all and shaders are compiled once. */
 export interface ChunkPlan {
-  /** Rows of every piece, an even number; the last piece is filled up with rows of zeros. */
+  /** Rows of every piece, a multiple of 4; the last piece is filled up with rows of zeros. */
   readonly rows: number;
   readonly count: number;
 }
@@ -13,7 +13,7 @@ const step = 1_024;
 
 export function planChunks(nSamples: number, nFeatures: number): ChunkPlan {
   const most = Math.min(maxRows, Math.floor(maxValues / nFeatures));
-  const unit = most < step ? 2 : step;
+  const unit = most < step ? 4 : step;
   const limit = Math.max(unit, Math.floor(most / unit) * unit);
   const count = Math.max(1, Math.ceil(nSamples / limit));
   const share = Math.ceil(nSamples / count / unit);

@@ -1,12 +1,40 @@
-import type { Engine, LoadedMatrix } from '../../src/core/engine';
+import type { Descent, Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
+import { AppError } from '../../src/core/errors';
+import type { Matrix } from '../../src/core/matrix';
+import type { CardEngine } from './card-engine';
+
+/** Milliseconds below which no card can pay: to ask one and to wait for its answer takes about as long. */
+const leastToPay = 4;
+/** Rows whose distances are measured. */
+const trialRows = 1_024;
+
+const tooLittle = 'Too little work for a graphics card to pay.';
 
 /**
- * Both engines in one: each matrix is given to the one that assigns it faster, which is measured on its first real
- * assignment. The labels are the same either way, so this changes the time and nothing else. Sums are left to the
- * engine on the processor: there they are as fast as memory.
+ * Both engines in one: on each matrix the starts of K-Means, and the distances for silhouettes, go to the one that is
+ * measured to be faster on them. Whatever is left is float64, or too little to travel to a card, and stays on the
+ * processor. The results are the same either way, so this changes the time and nothing else. A card that fails is not
+ * asked again.
  */
-export function createFasterEngine(card: Engine, loops: Engine): Engine {
-  let current = card;
+export function createFasterEngine(
+  card: CardEngine,
+  processor: Engine,
+): Engine & { readonly reason: string } {
+  let current: Engine = card;
+  let reason =
+    'The graphics card passed its self-test; each job takes what is measured to be faster.';
+  let failure: string | undefined;
+  const choose: Choice = {
+    tell(cardWins, sentence) {
+      current = cardWins ? card : processor;
+      reason = sentence;
+    },
+    giveUp(error) {
+      failure = `${error.message} The work went on without it.`;
+      choose.tell(false, failure);
+    },
+    hasFailed: () => failure !== undefined,
+  };
   return {
     get id() {
       return current.id;
@@ -14,39 +42,129 @@ export function createFasterEngine(card: Engine, loops: Engine): Engine {
     get detail() {
       return current.detail;
     },
-    searchClusters: (centers, sizes, nFeatures) => loops.searchClusters(centers, sizes, nFeatures),
+    get nWorkers() {
+      return current.nWorkers;
+    },
+    get reason() {
+      return reason;
+    },
+    searchClusters: (centers, sizes, nFeatures) =>
+      processor.searchClusters(centers, sizes, nFeatures),
+    network: (layers, batchSize) => processor.network(layers, batchSize),
     load(X) {
-      const onCard = card.load(X);
-      const onLoops = loops.load(X);
-      let faster: LoadedMatrix | undefined;
-      return {
-        async assign(centers, nClusters, labels) {
-          if (faster === undefined) {
-            // The first run on the card compiles its programs: that is not the speed of the others.
-            await onCard.assign(centers, nClusters, labels);
-            const cardTime = await timed(() => onCard.assign(centers, nClusters, labels));
-            const loopTime = await timed(() => onLoops.assign(centers, nClusters, labels));
-            faster = cardTime < loopTime ? onCard : onLoops;
-            current = faster === onCard ? card : loops;
-            return;
-          }
-          await faster.assign(centers, nClusters, labels);
-        },
-        sums: (labels, nClusters) => onLoops.sums(labels, nClusters),
-        inertia: (labels, centers) => onLoops.inertia(labels, centers),
-        squaredDistances: (points, first, end) => onLoops.squaredDistances(points, first, end),
-        distanceSums: (runs, rest) => onLoops.distanceSums(runs, rest),
-        project: (components, nComponents) => onLoops.project(components, nComponents),
-        dispose() {
-          onCard.dispose();
-          onLoops.dispose();
-        },
-      };
+      choose.tell(false, failure ?? tooLittle);
+      return loadOnBoth(X, card, processor, choose);
     },
   };
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+interface Choice {
+  tell(cardWins: boolean, sentence: string): void;
+  giveUp(error: AppError): void;
+  hasFailed(): boolean;
+}
+
+function loadOnBoth(X: Matrix, card: CardEngine, processor: Engine, choose: Choice): LoadedMatrix {
+  const onProcessor = processor.load(X);
+  const onCard = card.loadBeside(X, onProcessor);
+  let largest: readonly Float64Array[] = [];
+  let descents: Promise<boolean> | undefined;
+  let cardDescends = false;
+  let sentence = '';
+
+  /** On the card if it wins and lasts, else on the processor. */
+  async function on<T>(cardWins: boolean, work: (loaded: LoadedMatrix) => Promise<T>): Promise<T> {
+    try {
+      if (cardWins && !choose.hasFailed()) return await work(onCard);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'engine-failed') throw error;
+      choose.giveUp(error);
+    }
+    return work(onProcessor);
+  }
+
+  async function chooseForDescents(rest: () => Promise<void>): Promise<boolean> {
+    const times = await race((loaded) => oneStep(loaded, largest, rest));
+    cardDescends = times.card < times.processor;
+    sentence = `Measured on this job: one step of K-Means takes ${inWords(times)}.`;
+    if (!choose.hasFailed()) choose.tell(cardDescends, sentence);
+    return cardDescends;
+  }
+
+  async function chooseForDistances(runs: RowRuns): Promise<boolean> {
+    const range = { first: 0, end: trialRows };
+    const rest = () => Promise.resolve();
+    // A range of rows is not shared with other workers; all rows are.
+    const times = await race(
+      (loaded) => loaded.distanceSums(runs, rest, range),
+      processor.nWorkers,
+    );
+    const both = `${sentence} Distances of 1,024 rows take ${inWords(times)}.`.trimStart();
+    if (!choose.hasFailed()) choose.tell(cardDescends, both);
+    return times.card < times.processor;
+  }
+
+  /** The second time of each: the first one compiles, and sends the matrix. */
+  async function race(
+    work: (loaded: LoadedMatrix) => Promise<unknown>,
+    nWorkers = 1,
+  ): Promise<Times> {
+    const first = (await timed(() => work(onProcessor))) / nWorkers;
+    if (first < leastToPay || choose.hasFailed()) return { processor: first, card: Infinity };
+    const second = (await timed(() => work(onProcessor))) / nWorkers;
+    await on(true, work);
+    const third = await timed(() => on(true, work));
+    const onCardTime = choose.hasFailed() ? Infinity : third;
+    return { processor: Math.min(first, second), card: onCardTime };
+  }
+
+  return {
+    ...onProcessor,
+    async descend(starts, stop, rest) {
+      if (nValues(starts) > nValues(largest)) largest = starts;
+      // What is asked for at once is all there in the next turn: the largest of it is measured.
+      descents ??= Promise.resolve().then(() => chooseForDescents(rest));
+      return on(await descents, (loaded) => loaded.descend(starts, stop, rest));
+    },
+    async distanceSums(runs, rest, range) {
+      const few = range !== undefined || runs.rows.length <= trialRows;
+      const cardWins = !few && (await chooseForDistances(runs));
+      return on(cardWins, (loaded) => loaded.distanceSums(runs, rest, range));
+    },
+    dispose: () => onCard.dispose(),
+  };
+}
+
+/** Milliseconds; infinite where it was not tried. */
+interface Times {
+  readonly card: number;
+  readonly processor: number;
+}
+
+function inWords({ card, processor }: Times): string {
+  return card === Infinity
+    ? `${milliseconds(processor)} on the processor, too little for a graphics card to pay`
+    : `${milliseconds(card)} on the graphics card, ${milliseconds(processor)} on the processor`;
+}
+
+function milliseconds(time: number): string {
+  return `${time.toPrecision(2)} ms`;
+}
+
+/** One iteration from each start, with all that belongs to it. */
+function oneStep(
+  loaded: LoadedMatrix,
+  starts: readonly Float64Array[],
+  rest: () => Promise<void>,
+): Promise<Descent> {
+  return loaded.descend(starts, { tolerance: 0, maxIter: 2 }, rest);
+}
+
+function nValues(starts: readonly Float64Array[]): number {
+  return starts.reduce((sum, { length }) => sum + length, 0);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;

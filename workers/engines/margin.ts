@@ -28,23 +28,18 @@ export function relativeError(nFeatures: number): number {
  * 2η, for the longest of the centres.
  *
  * @param centers row-major nClusters × nFeatures
- * @returns in the units of the data; infinite when a centre is not a float32 number, so that every row is settled
+ * @returns in the units of the data; infinite when a centre is so long that squares might overflow float32
  */
 export function absoluteError(centers: Float64Array, nClusters: number, nFeatures: number): number {
   let longest = 0;
   for (let c = 0; c < nClusters; c++) {
     let square = 0;
     for (let j = 0; j < nFeatures; j++) square += centers[c * nFeatures + j] ** 2;
-    if (!(square < largestFloat32)) return Infinity;
+    if (!(square < 2 ** 100)) return Infinity;
     longest = Math.max(longest, square);
   }
   return 2 ** -22 * Math.sqrt(longest) + 2 ** -60 * Math.sqrt(nFeatures);
 }
-
-/** Gaps from here on may come from a distance that overflowed float32: they prove nothing. */
-export const overflowGap = 2 ** 60;
-
-const largestFloat32 = 3.4028234663852886e38;
 
 /** The margin of a row of length r: square · r² + linear · r + constant. */
 export interface ScoreMargin {

@@ -1,61 +1,102 @@
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/base';
+import type { CardProgram } from './card';
 import { relativeError } from './margin';
 
+/** What the card says of a row whose nearest centre it cannot tell for sure. */
+export const doubtful = -1;
+
 /**
- * One pass over a chunk of rows on the graphics card, as a TensorFlow.js WebGL program: distances, the nearest centre
- * and the gap to the second-nearest, without writing the distances out.
+ * The nearest centre of each row, for several sets of centres at once: distances, the best and whether its gap to the
+ * second-best proves anything (see `margin.ts`), in one pass and without writing the distances out.
  *
- * Inputs: X (rows × nFeatures) and Centers (any number of rows × nFeatures), both in TensorFlow.js's packed layout,
- * where a texel holds two rows by two columns; so each run of `main` serves two rows, two centres at a time.
- * Output: rows × 2, the label of a row and its gap (see `margin.ts`). The number of centres is a uniform: one shader
- * serves every k and every number of rows.
+ * Inputs: X, rows (a multiple of 4) × nFeatures; Centers, set after set, each of `stride` (even) rows, of which the first
+ * `nClusters` count. Result: for each row and set a label, or `doubtful`; row i, set s at
+ * `[(i >> 1) * 2 * nSets + 2 * s + (i & 1)]`, so that each run of `texel` serves four rows and reads a centre once for
+ * them.
+ *
+ * @param nSets sets that there is room for; the uniform `nUsed` says how many are there
  */
-export function nearestProgram(rows: number, nFeatures: number): GPGPUProgram {
+export function nearestProgram(rows: number, nFeatures: number, nSets: number): CardProgram {
+  const near = (1 - relativeError(nFeatures)).toFixed(10);
+  const far = (1 + relativeError(nFeatures)).toFixed(10);
   return {
-    variableNames: ['X', 'Centers'],
-    outputShape: [rows, 2],
-    packedInputs: true,
-    packedOutput: true,
-    enableShapeUniforms: true,
-    customUniforms: [{ name: 'nClusters', type: 'int' }],
-    userCode: shader(Math.ceil(nFeatures / 2), relativeError(nFeatures)),
+    name: `nearest ${nFeatures}`,
+    inputs: ['X', 'Centers'],
+    shape: [rows / 2, 2 * nSets],
+    uniforms: { nClusters: 'int', stride: 'int', nUsed: 'int', doubt: 'float' },
+    glsl: glsl(Math.ceil(nFeatures / 2), near, far),
+    wgsl: wgsl(nFeatures, near, far),
   };
 }
 
 /**
- * `far` stands for "no centre yet": GLSL need not know infinity. Missing values of a texel at the edge are zeros in
- * both inputs, so they add nothing; the missing second centre of an odd number of them is left out by the `if`.
+ * 3.4e38 stands for "no centre yet": GLSL need not know infinity. The column that an odd number of them lacks is 0 in
+ * both inputs, so it adds nothing; the centre that an odd number of them lacks is left out by the `if`.
  */
-function shader(pairs: number, relative: number): string {
+function glsl(pairs: number, near: string, far: string): string {
   return `
-    const float far = 3.4e38;
-    vec2 best = vec2(far);
-    vec2 second = vec2(far);
-    vec2 label = vec2(0.0);
+    vec4 best;
+    vec4 second;
+    vec4 label;
 
-    void consider(vec2 distance, int c) {
+    void consider(vec4 distance, int c) {
       second = min(second, max(best, distance));
-      label = mix(label, vec2(float(c)), lessThan(distance, best));
+      label = mix(label, vec4(float(c)), lessThan(distance, best));
       best = min(best, distance);
     }
 
-    void main() {
-      int row = getOutputCoords().x;
-      for (int c = 0; c < nClusters; c += 2) {
-        vec4 distance = vec4(0.0);
+    vec4 texel(int row, int column) {
+      int set = column / 2;
+      best = vec4(3.4e38);
+      second = best;
+      label = vec4(0.0);
+      for (int c = 0; c < (set < nUsed ? nClusters : 0); c += 2) {
+        vec4 even = vec4(0.0);
+        vec4 odd = vec4(0.0);
         for (int j = 0; j < ${pairs}; j++) {
-          vec4 x = getX(row, 2 * j);
-          vec4 center = getCenters(c, 2 * j);
-          vec4 even = x.xxzz - center.xzxz;
-          vec4 odd = x.yyww - center.ywyw;
-          distance += even * even;
-          distance += odd * odd;
+          vec4 center = getCenters(set * stride + c, 2 * j);
+          vec4 upper = getX(2 * row, 2 * j);
+          vec4 lower = getX(2 * row + 2, 2 * j);
+          vec4 left = vec4(upper.xz, lower.xz);
+          vec4 right = vec4(upper.yw, lower.yw);
+          vec4 a = left - center.x;
+          vec4 b = left - center.z;
+          even += a * a;
+          odd += b * b;
+          a = right - center.y;
+          b = right - center.w;
+          even += a * a;
+          odd += b * b;
         }
-        consider(distance.xz, c);
-        if (c + 1 < nClusters) consider(distance.yw, c + 1);
+        consider(even, c);
+        if (c + 1 < nClusters) consider(odd, c + 1);
       }
-      vec2 gap = sqrt(second) * ${(1 - relative).toFixed(10)} - sqrt(best) * ${(1 + relative).toFixed(10)};
-      setOutput(vec4(label.x, gap.x, label.y, gap.y));
+      vec4 gap = sqrt(second) * ${near} - sqrt(best) * ${far};
+      return mix(vec4(${doubtful}.0), label, greaterThan(gap, vec4(doubt)));
+    }
+  `;
+}
+
+function wgsl(nFeatures: number, near: string, far: string): string {
+  return `
+    fn texel(row: i32, column: i32) -> vec4<f32> {
+      let which = column / 2;
+      let first = 2 * row;
+      var best = vec4<f32>(3.4e38);
+      var second = best;
+      var label = vec4<f32>(0.0);
+      for (var c = 0; c < select(0, uniforms.nClusters, which < uniforms.nUsed); c++) {
+        var distance = vec4<f32>(0.0);
+        for (var j = 0; j < ${nFeatures}; j++) {
+          let x = vec4<f32>(getX(first, j), getX(first + 1, j), getX(first + 2, j), getX(first + 3, j));
+          let difference = x - getCenters(which * uniforms.stride + c, j);
+          distance += difference * difference;
+        }
+        second = min(second, max(best, distance));
+        label = select(label, vec4<f32>(f32(c)), distance < best);
+        best = min(best, distance);
+      }
+      let gap = sqrt(second) * ${near} - sqrt(best) * ${far};
+      return select(vec4<f32>(${doubtful}.0), label, gap > vec4<f32>(uniforms.doubt));
     }
   `;
 }

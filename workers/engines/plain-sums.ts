@@ -1,4 +1,4 @@
-import type { ClusterSums, RowRuns } from '../../src/core/engine';
+import { sumBlockRows, type ClusterSums, type RowRange, type RowRuns } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
 
 /** `LoadedMatrix.sums` by a plain loop: the definition of its bits. */
@@ -17,12 +17,24 @@ export function sumRows(
   return { sums, counts };
 }
 
-/** `LoadedMatrix.inertia`. Two rows at a time: two sums that do not wait for each other. */
-export function inertiaOf(X: Matrix, labels: Int32Array, centers: Float64Array): number {
-  const { data, nSamples, nFeatures } = X;
+/** `LoadedMatrix.inertias`. */
+export function inertiasOf(X: Matrix, labels: Int32Array, centers: Float64Array): Float64Array {
+  return Float64Array.from({ length: Math.ceil(X.nSamples / sumBlockRows) }, (_, block) =>
+    inertiaOf(X, labels, centers, block * sumBlockRows),
+  );
+}
+
+/** Two rows at a time: two sums that do not wait for each other. */
+function inertiaOf(
+  { data, nSamples, nFeatures }: Matrix,
+  labels: Int32Array,
+  centers: Float64Array,
+  start: number,
+): number {
+  const end = Math.min(nSamples, start + sumBlockRows);
   let inertia = 0;
-  for (let i = 0; i < nSamples; i += 2) {
-    const other = i + 1 < nSamples ? i + 1 : i;
+  for (let i = start; i < end; i += 2) {
+    const other = i + 1 < end ? i + 1 : i;
     const [a, b] = [i * nFeatures, other * nFeatures];
     const [p, q] = [labels[i] * nFeatures, labels[other] * nFeatures];
     let first = 0;
@@ -69,6 +81,7 @@ export async function plainDistanceSums(
   X: Matrix,
   runs: RowRuns,
   rest: (share: number) => Promise<void>,
+  range?: RowRange,
 ): Promise<Float64Array> {
   const { rows, ends, nSlots } = runs;
   const n = rows.length;
@@ -90,7 +103,7 @@ export async function plainDistanceSums(
     // What the rows of this run have found on their way to the later ones.
     for (let b = run === 0 ? 0 : ends[run - 1]; b < n; b++) addTo(runs, sums, b, run, toRun[b]);
   }
-  return sums;
+  return range === undefined ? sums : sums.slice(range.first * nSlots, range.end * nSlots);
 }
 
 function takeRows({ data, nFeatures }: Matrix, rows: Int32Array): Float64Array {

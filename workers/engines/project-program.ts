@@ -1,29 +1,37 @@
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/base';
+import type { CardProgram } from './card';
 
 /**
- * Scores of a chunk of rows on the graphics card, as a TensorFlow.js WebGL program: X · Componentsᵀ, summed in float32
- * over the columns, which are few.
+ * Scores of a chunk of rows: X · Componentsᵀ, summed in float32 over the columns, which are few.
  *
- * Inputs: X (rows × nFeatures) and Components (nComponents × nFeatures), both packed, two rows by two columns a texel.
- * Output: rows × nComponents, packed as well: each run of `main` makes two scores of two rows.
+ * Inputs: X (rows × nFeatures, rows even) and Components (nComponents × nFeatures, nComponents even).
+ * Result: rows × nComponents.
  */
-export function projectProgram(rows: number, nFeatures: number, nComponents: number): GPGPUProgram {
+export function projectProgram(rows: number, nFeatures: number, nComponents: number): CardProgram {
   return {
-    variableNames: ['X', 'Components'],
-    outputShape: [rows, nComponents],
-    packedInputs: true,
-    packedOutput: true,
-    enableShapeUniforms: true,
-    userCode: `
-      void main() {
-        ivec2 at = getOutputCoords();
+    name: `project ${nFeatures}`,
+    inputs: ['X', 'Components'],
+    shape: [rows, nComponents],
+    uniforms: {},
+    glsl: `
+      vec4 texel(int row, int column) {
         vec4 score = vec4(0.0);
         for (int j = 0; j < ${Math.ceil(nFeatures / 2)}; j++) {
-          vec4 x = getX(at.x, 2 * j);
-          vec4 loading = getComponents(at.y, 2 * j);
+          vec4 x = getX(row, 2 * j);
+          vec4 loading = getComponents(column, 2 * j);
           score += x.xxzz * loading.xzxz + x.yyww * loading.ywyw;
         }
-        setOutput(score);
+        return score;
+      }
+    `,
+    wgsl: `
+      fn texel(row: i32, column: i32) -> vec4<f32> {
+        var score = vec4<f32>(0.0);
+        for (var j = 0; j < ${nFeatures}; j++) {
+          let x = vec2<f32>(getX(row, j), getX(row + 1, j));
+          let loading = vec2<f32>(getComponents(column, j), getComponents(column + 1, j));
+          score += x.xxyy * loading.xyxy;
+        }
+        return score;
       }
     `,
   };

@@ -1,26 +1,39 @@
-import type { Engine, LoadedMatrix } from '../../src/core/engine';
+import type { Engine, LoadedMatrix, MatrixKernels } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
+import { alone } from './alone';
+import { plainCovariance } from './plain-covariance';
+import { plainNetwork } from './plain-dense';
+import { plainPartition } from './plain-partition';
 import { plainSearch } from './plain-search';
-import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
+import { inertiasOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
 
 /**
  * Plain float64 loops: the oracle of the other engines, and the last resort where none of them runs.
  * It reads the float32 values where they lie, so loading costs nothing.
  */
 export function createReferenceEngine(): Engine {
-  return { id: 'reference', detail: 'plain loops', load, searchClusters: plainSearch };
+  return {
+    id: 'reference',
+    detail: 'plain loops',
+    nWorkers: 1,
+    load,
+    searchClusters: plainSearch,
+    network: plainNetwork,
+  };
 }
 
 function load(X: Matrix): LoadedMatrix {
-  return {
+  const kernels: MatrixKernels = {
+    partition: (nClusters) => plainPartition(X, kernels, nClusters),
     assign(centers, nClusters, labels) {
       assignRows(X, pairCenters(centers, nClusters, X.nFeatures), labels);
       return Promise.resolve();
     },
     sums: (labels, nClusters) => sumRows(X, labels, nClusters),
-    inertia: (labels, centers) => inertiaOf(X, labels, centers),
+    inertias: (labels, centers) => inertiasOf(X, labels, centers),
     squaredDistances: (points, first, end) => squaredDistances(X, points, first, end),
-    distanceSums: (runs, rest) => plainDistanceSums(X, runs, rest),
+    distanceSums: (runs, rest, range) => plainDistanceSums(X, runs, rest, range),
+    covariance: (rest) => plainCovariance(X, rest),
     project(components, nComponents) {
       return Promise.resolve(projectRows(X, components, nComponents));
     },
@@ -28,6 +41,7 @@ function load(X: Matrix): LoadedMatrix {
       // The matrix belongs to the caller.
     },
   };
+  return { ...kernels, ...alone(X, kernels) };
 }
 
 /**

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ctx } from '../../tests/helpers/context';
+import { standInCard } from '../../tests/helpers/stand-in-card';
 import { nobody, type ClusterSearch, type Engine } from '../../src/core/engine';
 import { fitWard } from '../../src/core/learn/ward';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
 import { orderByBoxes } from './box-order';
+import { createCardEngine } from './card-engine';
 import { createFasterEngine } from './faster';
 import { createReferenceEngine } from './reference';
 import { createSimdEngine } from './simd';
@@ -88,7 +90,10 @@ function nearestByDefinition(
 describe.each([
   { name: 'plain loops', engine: reference },
   { name: 'WebAssembly', engine: simd },
-  { name: 'the faster of two', engine: createFasterEngine(reference, simd) },
+  {
+    name: 'the faster of two',
+    engine: createFasterEngine(await createCardEngine(standInCard(), simd), simd),
+  },
 ])('a search by $name', ({ engine }) => {
   const nFeatures = 6;
   const n = 300;

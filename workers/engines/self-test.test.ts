@@ -74,6 +74,21 @@ describe('the start-up test of an engine', () => {
     );
   });
 
+  it('refuses a network whose biases differ in the last bit', async () => {
+    const sound = createReferenceEngine();
+    const network: Engine['network'] = (...args) => {
+      const own = sound.network(...args);
+      const nextTo = (value: number) => value * (1 + 2 ** -23);
+      return {
+        ...own,
+        layers: () => own.layers().map((layer) => ({ ...layer, biases: layer.biases.map(nextTo) })),
+      };
+    };
+    await expect(selfTest({ ...sound, network })).rejects.toEqual(
+      refused(/a number of a network is -?[\d.]+, not/),
+    );
+  });
+
   it('disposes of its matrix, also after a failure', async () => {
     let disposed = 0;
     const engine = faulty(() => ({

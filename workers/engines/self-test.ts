@@ -1,11 +1,14 @@
-import { nobody, type Engine, type LoadedMatrix } from '../../src/core/engine';
+import { nobody, type Descent, type Engine, type LoadedMatrix } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
+import { activations, startLayers } from '../../src/core/learn/dense-layer';
 import { nearestCenter } from '../../src/core/learn/nearest';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
+import { plainCovariance } from './plain-covariance';
+import { plainNetwork } from './plain-dense';
 import { plainSearch } from './plain-search';
-import { inertiaOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
-import { projectRows } from './reference';
+import { inertiasOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
+import { createReferenceEngine, projectRows } from './reference';
 
 const nSamples = 600;
 const nFeatures = 7;
@@ -29,10 +32,13 @@ export async function selfTest(engine: Engine): Promise<void> {
     await loaded.assign(centers, nClusters, labels);
     compareLabels(engine, X, centers, labels);
     compareSums(engine, X, loaded, centers, labels);
+    await compareDescents(engine, X, loaded);
+    await compareCovariances(engine, X, loaded);
     await compareDistances(engine, X, loaded);
     const scores = await loaded.project(components, nComponents);
     compareScores(engine, projectRows(X, components, nComponents), scores);
     compareNeighbours(engine, X);
+    await compareNetworks(engine, random);
   } finally {
     loaded.dispose();
   }
@@ -60,6 +66,8 @@ function someRows(random: Random, centers: Float64Array): Matrix {
       else data[i * nFeatures + j] = data[(i - 3) * nFeatures + j] + (i % 8 === 3 ? 0 : 1e6);
     }
   }
+  // On a grid, so that sums are exact in any order.
+  for (let at = 0; at < data.length; at++) data[at] = Math.round(data[at] * 2 ** 22) / 2 ** 22;
   return matrix(data, nSamples, nFeatures);
 }
 
@@ -87,12 +95,45 @@ function compareSums(
   const expected = sumRows(X, labels, nClusters);
   compareValues(engine, 'a sum of a cluster', expected.sums, sums, 0);
   compareValues(engine, 'the size of a cluster', expected.counts, counts, 0);
-  const inertia = Float64Array.of(loaded.inertia(labels, centers));
-  const sameInertia = Float64Array.of(inertiaOf(X, labels, centers));
+  const inertia = loaded.inertias(labels, centers);
+  const sameInertia = inertiasOf(X, labels, centers);
   compareValues(engine, 'the inertia', sameInertia, inertia, 0);
   const distances = loaded.squaredDistances(centers, 3, nSamples);
   const same = squaredDistances(X, centers, 3, nSamples);
   compareValues(engine, 'a squared distance', same, distances, 0);
+}
+
+/** From two starts at once: whoever shares them among workers, or takes them in step, has to end where one alone does. */
+async function compareDescents(engine: Engine, X: Matrix, loaded: LoadedMatrix): Promise<void> {
+  const starts = [0, 1].map((first) =>
+    Float64Array.from({ length: nClusters * nFeatures }, (_, at) => {
+      const row = first + 4 * Math.floor(at / nFeatures);
+      return X.data[row * nFeatures + (at % nFeatures)];
+    }),
+  );
+  const stop = { tolerance: 0, maxIter: 10 };
+  const noRest = () => Promise.resolve();
+  const expected = await createReferenceEngine().load(X).descend(starts, stop, noRest);
+  const found = await loaded.descend(starts, stop, noRest);
+  const numbers = ({ best, inertias }: Descent) => [best.centers, best.labels, inertias];
+  const [same, theirs] = [expected, found].map((descent) =>
+    Float64Array.from(numbers(descent).flatMap((values) => [...values])),
+  );
+  compareValues(engine, 'a result of K-Means', same, theirs, 0);
+}
+
+/** Within 1e-9 of the deviations of the two columns. */
+async function compareCovariances(engine: Engine, X: Matrix, loaded: LoadedMatrix): Promise<void> {
+  const noRest = () => Promise.resolve();
+  const expected = await plainCovariance(X, noRest);
+  const found = await loaded.covariance(noRest);
+  const relative = (values: Float64Array) =>
+    values.map((value, at) => {
+      const [j, l] = [Math.floor(at / nFeatures), at % nFeatures];
+      return 2 + value / Math.sqrt(expected[j * (nFeatures + 1)] * expected[l * (nFeatures + 1)]);
+    });
+  // The two that is added makes a bound of the deviations out of a relative one.
+  compareValues(engine, 'a covariance', relative(expected), relative(found), 5e-10);
 }
 
 /** A third of the rows, in three runs of different lengths. */
@@ -124,6 +165,27 @@ function compareNeighbours(engine: Engine, X: Matrix): void {
     return Float64Array.from(found);
   });
   compareValues(engine, 'a nearest cluster, or its distance,', distances[1], distances[0], 0);
+}
+
+/** All activations, in layers whose widths are no multiples of four, through some steps and a batch that is not full. */
+async function compareNetworks(engine: Engine, random: Random): Promise<void> {
+  const sizes = [nFeatures, 9, 6, 10, nFeatures];
+  const layers = startLayers(sizes, (layer) => activations[layer], random);
+  const data = Float32Array.from({ length: 60 * nFeatures }, () => random.normal());
+  const X = matrix(data, 60, nFeatures);
+  const [found, expected] = await Promise.all(
+    [engine.network(layers, 16), plainNetwork(layers, 16)].map(async (network) => {
+      try {
+        const loss = await network.train(X, X, 0.01);
+        const outputs = await network.forward(X);
+        const learned = network.layers().flatMap(({ weights, biases }) => [...weights, ...biases]);
+        return Float64Array.of(loss, ...learned, ...outputs);
+      } finally {
+        network.dispose();
+      }
+    }),
+  );
+  compareValues(engine, 'a number of a network', expected, found, 0);
 }
 
 /** @param tolerance relative */

@@ -1,13 +1,16 @@
+import type { RowRange } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { nearestCenter } from '../../src/core/learn/nearest';
 import type { Matrix } from '../../src/core/matrix';
-import { absoluteError, overflowGap } from './margin';
+import { absoluteError } from './margin';
+import { doubtful } from './nearest-program';
 
 /** The centres of one pass, and how near two of them may be to a row before float32 cannot tell them apart. */
 export interface Pass {
   /** Row-major nClusters × nFeatures. */
   readonly centers: Float64Array;
   readonly nClusters: number;
+  /** Infinite when float32 is of no use at all. */
   readonly doubt: number;
 }
 
@@ -15,11 +18,17 @@ export function passOf(centers: Float64Array, nClusters: number, nFeatures: numb
   return { centers, nClusters, doubt: absoluteError(centers, nClusters, nFeatures) };
 }
 
+/** What the card says of some rows (`nearestProgram`), for one of several sets of centres. */
+export interface Said {
+  readonly said: ArrayLike<number>;
+  readonly nSets: number;
+  readonly which: number;
+}
+
 /**
- * Turns what the card says of some rows into the labels of the reference: a row whose gap is within the error bound
- * is settled in float64.
+ * Turns what the card says of some rows into the labels of the reference: a row that it calls doubtful is settled in
+ * float64.
  *
- * @param said two numbers per row: its label, and the gap of `margin.ts`
  * @param first the row of X that `said` starts with
  * @param labels written, from `first` to `end`
  * @returns how many rows were settled in float64
@@ -27,22 +36,21 @@ export function passOf(centers: Float64Array, nClusters: number, nFeatures: numb
  */
 export function settleRows(
   X: Matrix,
-  pass: Pass,
-  said: ArrayLike<number>,
-  { first, end }: { first: number; end: number },
+  { centers, nClusters }: Pass,
+  { said, nSets, which }: Said,
+  { first, end }: RowRange,
   labels: Int32Array,
 ): number {
-  const { centers, nClusters, doubt } = pass;
   let settled = 0;
-  for (let i = first, at = 0; i < end; i++, at += 2) {
-    const label = said[at];
-    const gap = said[at + 1];
-    if ((label | 0) !== label || label < 0 || label >= nClusters) throw absurd(i, label);
-    if (gap > doubt && gap < overflowGap) {
-      labels[i] = label;
-    } else {
+  for (let i = first; i < end; i++) {
+    const position = i - first;
+    const label = said[(position >> 1) * 2 * nSets + 2 * which + (position & 1)];
+    if (label === doubtful) {
       labels[i] = nearestCenter(X.data, i * X.nFeatures, centers, nClusters, X.nFeatures);
       settled++;
+    } else {
+      if ((label | 0) !== label || label < 0 || label >= nClusters) throw absurd(i, label);
+      labels[i] = label;
     }
   }
   return settled;

@@ -1,4 +1,4 @@
-import type { RowRuns } from '../../src/core/engine';
+import type { RowRange, RowRuns } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
 import { guard } from './simd-guard';
 import { blockBytes, blockRows, memoryStart, packRows, place, type Kernels } from './simd-memory';
@@ -29,15 +29,17 @@ export async function simdDistanceSums(
   runs: RowRuns,
   kernels: Kernels,
   rest: (share: number) => Promise<void>,
+  range: RowRange = { first: 0, end: runs.rows.length },
 ): Promise<Float64Array | undefined> {
   const n = runs.rows.length;
+  const nRows = range.end - range.first;
   const layout = guard(() => placeRuns(X, runs, kernels));
   if (layout === undefined) return undefined;
-  const sums = new Float64Array(n * runs.nSlots);
+  const sums = new Float64Array(nRows * runs.nSlots);
   const blocksPerStretch = Math.ceil(pairsPerStretch / (n * blockRows));
-  for (let first = 0, block = 0; first < n; first += blockRows, block++) {
-    guard(() => addBlock(X.nFeatures, runs, kernels, layout, first, sums));
-    if ((block + 1) % blocksPerStretch === 0) await rest((first + blockRows) / n);
+  for (let done = 0, block = 0; done < nRows; done += blockRows, block++) {
+    guard(() => addBlock(X.nFeatures, runs, kernels, layout, range, done, sums));
+    if ((block + 1) % blocksPerStretch === 0) await rest((done + blockRows) / nRows);
   }
   return sums;
 }
@@ -74,12 +76,14 @@ function placeRuns(X: Matrix, { rows, ends, slots, nSlots }: RowRuns, { memory }
 /** The distances from the rows of one block. */
 function addBlock(
   nFeatures: number,
-  { rows, ends, slots, nSlots }: RowRuns,
+  { ends, slots, nSlots }: RowRuns,
   kernels: Kernels,
   at: Layout,
-  first: number,
+  range: RowRange,
+  done: number,
   sums: Float64Array,
 ): void {
+  const first = range.first + done;
   const found = new Float64Array(kernels.memory.buffer, at.sums, nSlots * blockRows).fill(0);
   kernels.addDistances(
     at.blocks + first * (nFeatures + 1) * 4,
@@ -92,9 +96,9 @@ function addBlock(
     at.distances,
     at.sums,
   );
-  const nRows = Math.min(blockRows, rows.length - first);
+  const nRows = Math.min(blockRows, range.end - first);
   for (let row = 0; row < nRows; row++) {
-    const base = (first + row) * nSlots;
+    const base = (done + row) * nSlots;
     for (let slot = 0; slot < nSlots; slot++) sums[base + slot] = found[slot * blockRows + row];
   }
 }

@@ -1,4 +1,4 @@
-import type { ClusterSums } from '../../src/core/engine';
+import { sumBlockRows, type ClusterSums } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
 import { scoreMargin } from './margin';
 import { packCenters, packedLength } from './simd-centers';
@@ -11,8 +11,10 @@ export interface Placed {
   readonly nFeatures: number;
   /** Address of the rows in blocks. */
   readonly blocks: number;
-  /** The first address after them: room for whatever a call needs. */
-  readonly free: number;
+  /** The first address after them and after what partitions keep: room for whatever a call needs. */
+  free: number;
+  /** Addresses of rooms for labels and bounds that no partition uses any more. */
+  readonly spareRoom: number[];
 }
 
 export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
@@ -21,26 +23,41 @@ export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
   const { addresses, end } = place(kernels.memory, memoryStart, [bytes]);
   const [blocks] = addresses;
   packRows(X, undefined, new Float32Array(kernels.memory.buffer, blocks, bytes / 4));
-  return { kernels, nSamples, nFeatures, blocks, free: end };
+  return { kernels, nSamples, nFeatures, blocks, free: end, spareRoom: [] };
 }
 
 /** `LoadedMatrix.assign` */
 export function assign(
-  { kernels, nSamples, nFeatures, blocks, free }: Placed,
+  placed: Placed,
   centers: Float64Array,
   nClusters: number,
   labels: Int32Array,
 ): void {
-  if (nClusters === 1) {
-    labels.fill(0);
-    return;
-  }
+  const { labelsAt } = assignInPlace(placed, centers, nClusters);
+  labels.set(new Int32Array(placed.kernels.memory.buffer, labelsAt, placed.nSamples));
+}
+
+/**
+ * Labels every row where the labels stay until the next call.
+ *
+ * @returns the address of the labels, and the first free one after them
+ */
+export function assignInPlace(
+  { kernels, nSamples, nFeatures, blocks, free }: Placed,
+  centers: Float64Array,
+  nClusters: number,
+): { labelsAt: number; free: number } {
   const size = packedLength(nClusters, nFeatures);
   const nValues = nClusters * nFeatures;
   const scoreBytes = (nClusters + 1) * blockRows * 4;
   const pieces = [size * 4, nValues * 8, scoreBytes, paddedRows(nSamples) * 4];
-  const [groupsAt, centersAt, scoresAt, labelsAt] = place(kernels.memory, free, pieces).addresses;
+  const { addresses, end } = place(kernels.memory, free, pieces);
+  const [groupsAt, centersAt, scoresAt, labelsAt] = addresses;
   const { buffer } = kernels.memory;
+  if (nClusters === 1) {
+    new Int32Array(buffer, labelsAt, paddedRows(nSamples)).fill(0);
+    return { labelsAt, free: end };
+  }
   packCenters(centers, nClusters, nFeatures, new Float32Array(buffer, groupsAt, size));
   new Float64Array(buffer, centersAt, nValues).set(centers.subarray(0, nValues));
   const { square, linear, constant } = scoreMargin(centers, nClusters, nFeatures);
@@ -57,23 +74,29 @@ export function assign(
     scoresAt,
     labelsAt,
   );
-  labels.set(new Int32Array(buffer, labelsAt, nSamples));
+  // The rows that fill up the last block were labelled too; sums count on zeros there.
+  new Int32Array(buffer, labelsAt, paddedRows(nSamples)).fill(0, nSamples);
+  return { labelsAt, free: end };
 }
 
 /** `LoadedMatrix.sums` */
-export function sums(
+export function sums(placed: Placed, labels: Int32Array, nClusters: number): ClusterSums {
+  const { labelsAt, free } = writeLabels(placed, labels);
+  return sumsInPlace({ ...placed, free }, labelsAt, nClusters);
+}
+
+/** @param labelsAt address of the labels, zeros to the end of the last block */
+export function sumsInPlace(
   { kernels, nSamples, nFeatures, blocks, free }: Placed,
-  labels: Int32Array,
+  labelsAt: number,
   nClusters: number,
 ): ClusterSums {
   const width = 2 * Math.ceil(nFeatures / 2);
-  const nPadded = paddedRows(nSamples);
-  const pieces = [nClusters * width * 8, nClusters * 4, nPadded * 4];
-  const [sumsAt, countsAt, labelsAt] = place(kernels.memory, free, pieces).addresses;
+  const pieces = [nClusters * width * 8, nClusters * 4];
+  const [sumsAt, countsAt] = place(kernels.memory, free, pieces).addresses;
   const { buffer } = kernels.memory;
   const wide = new Float64Array(buffer, sumsAt, nClusters * width).fill(0);
   const counts = new Int32Array(buffer, countsAt, nClusters);
-  new Int32Array(buffer, labelsAt, nPadded).fill(0, nSamples).set(labels);
   kernels.sumRows(blocks, nSamples, nFeatures, labelsAt, nClusters, sumsAt, countsAt);
   const narrow = new Float64Array(nClusters * nFeatures);
   for (let c = 0; c < nClusters; c++) {
@@ -82,19 +105,34 @@ export function sums(
   return { sums: narrow, counts: Float64Array.from(counts) };
 }
 
-/** `LoadedMatrix.inertia` */
-export function inertia(
-  { kernels, nSamples, nFeatures, blocks, free }: Placed,
-  labels: Int32Array,
-  centers: Float64Array,
-): number {
+/** `LoadedMatrix.inertias` */
+export function inertias(placed: Placed, labels: Int32Array, centers: Float64Array): Float64Array {
+  const { labelsAt, free } = writeLabels(placed, labels);
+  return inertiasInPlace({ ...placed, free }, labelsAt, centers);
+}
+
+function writeLabels({ kernels, nSamples, free }: Placed, labels: Int32Array) {
   const nPadded = paddedRows(nSamples);
-  const pieces = [centers.length * 8, nPadded * 4];
-  const [centersAt, labelsAt] = place(kernels.memory, free, pieces).addresses;
-  const { buffer } = kernels.memory;
-  new Float64Array(buffer, centersAt, centers.length).set(centers);
-  new Int32Array(buffer, labelsAt, nPadded).fill(0, nSamples).set(labels);
-  return kernels.inertia(blocks, nSamples, nFeatures, labelsAt, centersAt);
+  const { addresses, end } = place(kernels.memory, free, [nPadded * 4]);
+  const [labelsAt] = addresses;
+  new Int32Array(kernels.memory.buffer, labelsAt, nPadded).fill(0, nSamples).set(labels);
+  return { labelsAt, free: end };
+}
+
+/** @param labelsAt address of the labels, zeros to the end of the last block */
+export function inertiasInPlace(
+  { kernels, nSamples, nFeatures, blocks, free }: Placed,
+  labelsAt: number,
+  centers: Float64Array,
+): Float64Array {
+  const [centersAt] = place(kernels.memory, free, [centers.length * 8]).addresses;
+  new Float64Array(kernels.memory.buffer, centersAt, centers.length).set(centers);
+  return Float64Array.from({ length: Math.ceil(nSamples / sumBlockRows) }, (_, block) => {
+    const first = block * sumBlockRows;
+    const nRows = Math.min(sumBlockRows, nSamples - first);
+    const rows = blocks + first * (nFeatures + 1) * 4;
+    return kernels.inertia(rows, nRows, nFeatures, labelsAt + first * 4, centersAt);
+  });
 }
 
 /** `LoadedMatrix.squaredDistances` */
@@ -124,6 +162,6 @@ export function squaredDistances(
 }
 
 /** Rows up to the end of the last block. */
-function paddedRows(nRows: number): number {
+export function paddedRows(nRows: number): number {
   return Math.ceil(nRows / blockRows) * blockRows;
 }

@@ -27,6 +27,36 @@ export interface Kernels {
     sums: number,
     counts: number,
   ): void;
+  follow(
+    x: number,
+    nSamples: number,
+    nFeatures: number,
+    groups: number,
+    centers: number,
+    nClusters: number,
+    square: number,
+    linear: number,
+    constant: number,
+    now: number,
+    then: number,
+    scores: number,
+    scratch: number,
+    bounds: number,
+    labels: number,
+    sums: number,
+    counts: number,
+    isFirst: number,
+  ): number;
+  addColumns(x: number, nRows: number, nFeatures: number, sums: number): void;
+  addProducts(
+    x: number,
+    nRows: number,
+    nFeatures: number,
+    means: number,
+    rows: number,
+    sums: number,
+  ): void;
+  projectPair(x: number, nRows: number, nFeatures: number, pairs: number, scores: number): void;
   addDistances(
     block: number,
     rows: number,
@@ -49,6 +79,30 @@ export interface Kernels {
     size: number,
     id: number,
     best: number,
+  ): void;
+  multiply(
+    a: number,
+    rowStep: number,
+    innerStep: number,
+    nRows: number,
+    nInner: number,
+    b: number,
+    width: number,
+    start: number,
+    c: number,
+  ): void;
+  relu(values: number, slopes: number, length: number): void;
+  tanh(values: number, slopes: number, length: number): void;
+  gelu(values: number, slopes: number, length: number): void;
+  scale(values: number, factors: number, length: number): void;
+  adamStep(
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    length: number,
+    rate: number,
+    unbias: number,
   ): void;
 }
 

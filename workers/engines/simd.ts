@@ -1,13 +1,24 @@
-import type { ClusterSearch, Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
+import type {
+  ClusterSearch,
+  Engine,
+  LoadedMatrix,
+  MatrixKernels,
+  Partition,
+  RowRange,
+  RowRuns,
+} from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import type { Matrix } from '../../src/core/matrix';
 import { wasmBase64 } from '../kernels';
+import { alone } from './alone';
 import { plainDistanceSums } from './plain-sums';
-import { projectRows } from './reference';
+import { simdNetwork } from './simd-dense';
 import { simdDistanceSums } from './simd-distances';
 import { guard } from './simd-guard';
-import { assign, inertia, placeMatrix, squaredDistances, sums, type Placed } from './simd-matrix';
+import { assign, inertias, placeMatrix, squaredDistances, sums, type Placed } from './simd-matrix';
 import type { Kernels } from './simd-memory';
+import { simdPartition } from './simd-partition';
+import { simdCovariance, simdProject } from './simd-rows';
 import { simdSearch } from './simd-search';
 
 /** Memories up to this size are kept for the next matrix: they cannot shrink, and growing takes a while. */
@@ -16,12 +27,11 @@ const mostSpares = 2;
 
 /**
  * WebAssembly with vectors of four floats. It finds the nearest centres in float32 and settles the rows that float32
- * cannot tell in float64, so its labels are the reference's; its float64 sums are the reference's, bit by bit. Scores
- * are projected by plain loops: that takes no time worth saving.
+ * cannot tell in float64, so its labels are the reference's; its float64 results are the reference's, bit by bit.
  *
  * @throws AppError `engine-failed` where the browser lacks WebAssembly vectors
  */
-export async function createSimdEngine(): Promise<Engine> {
+export async function createSimdEngine(): Promise<SimdEngine> {
   const bytes = Uint8Array.from(atob(wasmBase64), (letter) => letter.charCodeAt(0));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
@@ -30,9 +40,25 @@ export async function createSimdEngine(): Promise<Engine> {
   return {
     id: 'simd',
     detail: 'WebAssembly vectors',
+    nWorkers: 1,
     load: (X) => load(X, pool),
+    loadShard: (X) => loadShard(X, pool),
     searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
+    network(layers, batchSize) {
+      const kernels = guard(() => pool.take());
+      return simdNetwork(layers, batchSize, kernels, () => pool.giveBack(kernels));
+    },
   };
+}
+
+/** Some rows of a matrix, as the kernels lay them out: the rows themselves are given up. */
+export interface Shard {
+  partition(nClusters: number): Partition;
+  dispose(): void;
+}
+
+export interface SimdEngine extends Engine {
+  loadShard(X: Matrix): Shard;
 }
 
 /** Instances of the module, each with a memory of its own. */
@@ -60,20 +86,39 @@ function load(X: Matrix, pool: Pool): LoadedMatrix {
     if (disposed) throw new AppError('internal', 'The matrix was disposed of already.');
     return guard(() => work((placed ??= placeMatrix(X, pool.take()))));
   }
-  return {
+  const kernels: MatrixKernels = {
+    partition: (nClusters) => simdPartition(use, nClusters),
     assign: (centers, nClusters, labels) =>
       promise(() => use((matrix) => assign(matrix, centers, nClusters, labels))),
     sums: (labels, nClusters) => use((matrix) => sums(matrix, labels, nClusters)),
-    inertia: (labels, centers) => use((matrix) => inertia(matrix, labels, centers)),
+    inertias: (labels, centers) => use((matrix) => inertias(matrix, labels, centers)),
     squaredDistances: (points, first, end) =>
       use((matrix) => squaredDistances(matrix, points, first, end)),
-    distanceSums: (runs, rest) => distanceSums(X, pool, runs, rest),
-    project: (components, nComponents) => promise(() => projectRows(X, components, nComponents)),
+    distanceSums: (runs, rest, range) => distanceSums(X, pool, runs, rest, range),
+    covariance: (rest) => lend(pool, (kernels) => simdCovariance(X, kernels, rest)),
+    project: (components, nComponents) =>
+      lend(pool, (kernels) =>
+        promise(() => guard(() => simdProject(X, kernels, components, nComponents))),
+      ),
     dispose() {
       if (placed !== undefined) pool.giveBack(placed.kernels);
       placed = undefined;
       disposed = true;
     },
+  };
+  return { ...kernels, ...alone(X, kernels) };
+}
+
+function loadShard(X: Matrix, pool: Pool): Shard {
+  const placed = guard(() => placeMatrix(X, pool.take()));
+  return shardOf(placed, pool);
+}
+
+/** Apart from `loadShard`, so that nothing here holds on to the rows. */
+function shardOf(placed: Placed, pool: Pool): Shard {
+  return {
+    partition: (nClusters) => simdPartition((work) => guard(() => work(placed)), nClusters),
+    dispose: () => pool.giveBack(placed.kernels),
   };
 }
 
@@ -92,16 +137,20 @@ async function distanceSums(
   pool: Pool,
   runs: RowRuns,
   rest: (share: number) => Promise<void>,
+  range?: RowRange,
 ): Promise<Float64Array> {
-  // A memory of its own: this rests in between, and others may go on with the matrix meanwhile.
+  const found = await lend(pool, (kernels) => simdDistanceSums(X, runs, kernels, rest, range));
+  return found ?? plainDistanceSums(X, runs, rest, range);
+}
+
+/** A memory of its own for work that rests in between: others may go on with the matrix meanwhile. */
+async function lend<T>(pool: Pool, work: (kernels: Kernels) => Promise<T>): Promise<T> {
   const kernels = guard(() => pool.take());
-  let found: Float64Array | undefined;
   try {
-    found = await simdDistanceSums(X, runs, kernels, rest);
+    return await work(kernels);
   } finally {
     pool.giveBack(kernels);
   }
-  return found ?? plainDistanceSums(X, runs, rest);
 }
 
 /** What is thrown inside becomes a rejection. */

@@ -4,5 +4,11 @@
 export { assign } from './nearest';
 export { inertia, measurePoint } from './exact';
 export { sumRows } from './sums';
+export { follow } from './follow';
+export { addColumns, addProducts } from './covariance';
+export { projectPair } from './project';
 export { addDistances } from './distances';
 export { nearestCluster } from './neighbours';
+export { multiply, scale, adamStep } from './dense';
+export { gelu, relu, tanh } from './activations';
+export { countLines, isAscii, takeLines } from './rows';

@@ -60,7 +60,13 @@ export function assign(
 }
 
 /** Writes eight float32 per centre. */
-function scoreBlock(x: usize, nFeatures: i32, groups: usize, nClusters: i32, scores: usize): void {
+export function scoreBlock(
+  x: usize,
+  nFeatures: i32,
+  groups: usize,
+  nClusters: i32,
+  scores: usize,
+): void {
   const end = x + <usize>nFeatures * columnBytes;
   let left = nClusters;
   for (; left > 2; left -= 4) {
@@ -164,7 +170,7 @@ function pick(
 }
 
 /** `nearestCenter` of core, for one row of a block: the same operations in the same order. */
-function nearest(x: usize, nFeatures: i32, centers: usize, nClusters: i32): i32 {
+export function nearest(x: usize, nFeatures: i32, centers: usize, nClusters: i32): i32 {
   let best = 0;
   let bestDistance = f64.MAX_VALUE * 2;
   for (let c = 0; c < nClusters; c++) {

@@ -6,11 +6,11 @@ import {
   isMarkAmbiguous,
   type DecimalVotes,
 } from '../../src/core/table/decimal-mark';
-import { inferColumn } from '../../src/core/table/infer';
+import { inferColumn, inferFromNumbers } from '../../src/core/table/infer';
 import { nameColumns } from '../../src/core/table/names';
 import type { DecimalMark, ReadParams, ReadWarning } from '../../src/core/table/read-params';
 import type { Column, Table } from '../../src/core/table/table';
-import { counted, listed, quoted } from '../../src/core/table/words';
+import { counted, listInWords, quoted } from '../../src/core/words';
 import type { RawTable } from './text-reader';
 
 /** The typed table, and what was guessed on the way. */
@@ -34,28 +34,54 @@ export async function assemble(
 ): Promise<Assembled> {
   const { names, originals, warnings: nameWarnings } = nameColumns(raw.layout.headers);
   const { decimal, votes } = await settleDecimalMark(raw, params, breathe);
-  const optionsFor = inferOptions(raw, params, decimal);
+  const read = await inferColumns(raw, names, inferOptions(raw, params, decimal), breathe);
   const warnings = [...nameWarnings];
   const columns: Column[] = [];
   const columnNotes: { original: string; unit: string }[] = [];
   const emptyNames: string[] = [];
-  for (const [j, name] of names.entries()) {
-    const inferred = inferColumn(name, raw.columns[j], optionsFor(name));
+  for (const [j, inferred] of read.entries()) {
     warnings.push(...inferred.warnings);
-    if (inferred.column === null) emptyNames.push(name);
+    if (inferred.column === null) emptyNames.push(names[j]);
     else {
       columns.push(inferred.column);
       columnNotes.push({ original: originals[j], unit: inferred.unit });
       if (votes.length > 0) warnings.push(...markWarning(inferred, decimal, votes[j], votes));
     }
-    await breathe();
   }
   if (columns.length === 0) {
     throw new AppError('file-empty', 'The file is empty: its rows hold no value in any column.');
   }
   if (emptyNames.length > 0) warnings.push(emptyColumns(emptyNames));
-  const table = { nRows: raw.lines.length, columns, lines: Int32Array.from(raw.lines) };
+  const table = { nRows: raw.lines.length, columns, lines: raw.lines };
   return { table, decimal, columnNotes, warnings };
+}
+
+/** Reads each column. Those whose plain numbers do not do are read from all of their cells. */
+async function inferColumns(
+  { columns, recall }: RawTable,
+  names: readonly string[],
+  optionsFor: (name: string) => InferOptions,
+  breathe: () => Promise<void>,
+): Promise<InferredColumn[]> {
+  const inferred: InferredColumn[] = [];
+  const missing: number[] = [];
+  for (const [j, cells] of columns.entries()) {
+    const options = optionsFor(names[j]);
+    const column =
+      'values' in cells
+        ? inferFromNumbers(names[j], cells, options)
+        : inferColumn(names[j], cells, options);
+    if (column === null) missing.push(j);
+    else inferred[j] = column;
+    await breathe();
+  }
+  const recalled = missing.length === 0 ? [] : await recall(missing);
+  for (const [i, cells] of recalled.entries()) {
+    const j = missing[i];
+    inferred[j] = inferColumn(names[j], cells, optionsFor(names[j]));
+    await breathe();
+  }
+  return inferred;
 }
 
 /** The votes are empty when the user has set the mark. */
@@ -67,7 +93,7 @@ async function settleDecimalMark(
   if (params.decimal !== 'auto') return { decimal: params.decimal, votes: [] };
   const votes: DecimalVotes[] = [];
   for (const cells of raw.columns) {
-    votes.push(countDecimalVotes(cells));
+    votes.push('values' in cells ? cells.votes : countDecimalVotes(cells));
     await breathe();
   }
   return { decimal: chooseDecimalMark(votes, raw.dialect.delimiter !== ','), votes };
@@ -105,7 +131,7 @@ function markWarning(
 }
 
 function emptyColumns(names: readonly string[]): ReadWarning {
-  const listedNames = listed(
+  const listedNames = listInWords(
     names.slice(0, 5).map((name) => quoted(name)),
     names.length,
   );

@@ -1,4 +1,5 @@
 import type { Cells } from '../../src/core/table/cells';
+import type { DecimalVotes } from '../../src/core/table/decimal-mark';
 
 /** Cells written one after the other into one string, which takes a fraction of the room of an array of strings. */
 interface Block {
@@ -9,11 +10,17 @@ interface Block {
 
 const blockLength = 16_384;
 
-/** The cells of one column, collected row by row. */
+/** The cells of one column, collected row by row or piece by piece. */
 export class ColumnCells implements Cells {
-  readonly #blocks: Block[] = [];
+  /** Public, so that their size can be told. */
+  readonly blocks: Block[] = [];
+  /** The row with which each block begins. */
+  readonly #firstRows: number[] = [];
   #open: string[] = [];
   #length = 0;
+  /** The block that was looked into last. */
+  #current = 0;
+  votes: DecimalVotes | undefined;
 
   get length(): number {
     return this.#length;
@@ -22,22 +29,60 @@ export class ColumnCells implements Cells {
   push(cell: string): void {
     this.#open.push(cell);
     this.#length++;
-    if (this.#open.length === blockLength) {
-      this.#blocks.push(closeBlock(this.#open));
-      this.#open = [];
-    }
+    if (this.#open.length === blockLength) this.close();
+  }
+
+  /** Adds many cells at once. */
+  append(text: string, ends: Uint32Array): void {
+    this.close();
+    if (ends.length === 0) return;
+    this.#add({ text, ends }, this.#length);
+    this.#length += ends.length;
+  }
+
+  /** Writes the cells that were added one by one into a block. */
+  close(): void {
+    if (this.#open.length === 0) return;
+    this.#add(closeBlock(this.#open), this.#length - this.#open.length);
+    this.#open = [];
   }
 
   each(visit: (cell: string, row: number) => boolean): void {
+    this.close();
     let row = 0;
-    for (const { text, ends } of this.#blocks) {
+    for (const { text, ends } of this.blocks) {
       let start = 0;
       for (const end of ends) {
         if (!visit(text.slice(start, end), row++)) return;
         start = end;
       }
     }
-    for (const cell of this.#open) if (!visit(cell, row++)) return;
+  }
+
+  at(row: number): string {
+    this.close();
+    const first = this.#firstRows[this.#current];
+    const isThere = row >= first && row - first < this.blocks[this.#current].ends.length;
+    if (!isThere) this.#current = this.#blockOf(row);
+    const { text, ends } = this.blocks[this.#current];
+    const i = row - this.#firstRows[this.#current];
+    return text.slice(i === 0 ? 0 : ends[i - 1], ends[i]);
+  }
+
+  #add(block: Block, firstRow: number): void {
+    this.blocks.push(block);
+    this.#firstRows.push(firstRow);
+  }
+
+  #blockOf(row: number): number {
+    let low = 0;
+    let high = this.blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#firstRows[middle] <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }
 

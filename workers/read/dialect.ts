@@ -1,4 +1,4 @@
-import { readNumber } from '../../src/core/table/numbers';
+import { readNumber, readPlainNumber } from '../../src/core/table/numbers';
 import { dateEvidence } from '../../src/core/table/dates';
 import { isMissingText } from '../../src/core/table/missing';
 import { delimiters, type Delimiter } from '../../src/core/table/read-params';
@@ -47,6 +47,8 @@ export function guessDialect(
   let best = dialectFor(candidates[0], head);
   let bestScore = 0;
   for (const delimiter of candidates) {
+    // Without it there is one field a line, and nothing to score.
+    if (!head.includes(delimiter)) continue;
     for (const dialect of variants(delimiter, head)) {
       const score = scoreDialect(dialect, head, wholeText);
       if (score > bestScore) {
@@ -78,7 +80,7 @@ function dialectFor(delimiter: Delimiter, head: string): Dialect {
 
 /** Fields such as 'Doe, John' and none in double quotes. */
 function usesSingleQuotes(head: string, delimiter: Delimiter): boolean {
-  if (head.includes('"')) return false;
+  if (head.includes('"') || !head.includes("'")) return false;
   const edge = escapeForPattern(delimiter);
   const fields = head.match(new RegExp(`(?<=^|[\\n${edge}])'[^'\\n]*'(?=$|[\\s${edge}])`, 'g'));
   const quotes = head.split("'").length - 1;
@@ -87,6 +89,7 @@ function usesSingleQuotes(head: string, delimiter: Delimiter): boolean {
 
 /** A quote after a backslash that is not followed by the end of a field, and no doubled quotes. */
 function usesBackslash(head: string, delimiter: Delimiter): boolean {
+  if (!head.includes('\\"')) return false;
   const edge = escapeForPattern(delimiter);
   return new RegExp(`\\\\"[^"\\r\\n${edge}]`).test(head) && !/[^\\\n,;\t|]""[^"]/.test(head);
 }
@@ -101,11 +104,12 @@ function scoreDialect(dialect: Dialect, head: string, wholeText: boolean): numbe
   if (width < 2) return 0;
   const steady = rows.filter((row) => row.length === width);
   const consistency = steady.length / rows.length;
-  const numbers = shareOf(steady, isTyped);
+  const typed = steady.map((row) => row.map(isTyped));
+  const numbers = shareOf(typed, (isNumber) => isNumber);
   // Spaces and colons stand inside words and times: they need steadiness and figures on their side.
   const isShy = dialect.delimiter === ' ' || dialect.delimiter === ':';
   if (isShy && (consistency < 1 || rows.length < 2 || numbers < 0.3)) return 0;
-  const clean = shareOf(steady, (cell) => isTyped(cell) || isCleanWord(cell));
+  const clean = shareOf(steady, (cell, i, j) => typed[i][j] || isCleanWord(cell));
   return consistency * trust[dialect.delimiter] * (0.6 + 0.3 * clean + 0.1 * numbers);
 }
 
@@ -130,11 +134,14 @@ export function commonWidth(rows: readonly (readonly string[])[]): number {
   return width;
 }
 
-function shareOf(rows: readonly string[][], test: (cell: string) => boolean): number {
+function shareOf<Cell>(
+  rows: readonly (readonly Cell[])[],
+  test: (cell: Cell, i: number, j: number) => boolean,
+): number {
   let hits = 0;
   let total = 0;
-  for (const row of rows) {
-    for (const cell of row) if (test(cell)) hits++;
+  for (const [i, row] of rows.entries()) {
+    for (let j = 0; j < row.length; j++) if (test(row[j], i, j)) hits++;
     total += row.length;
   }
   return total === 0 ? 0 : hits / total;
@@ -144,6 +151,7 @@ function shareOf(rows: readonly string[][], test: (cell: string) => boolean): nu
 export function isTyped(cell: string): boolean {
   return (
     isMissingText(cell) ||
+    !Number.isNaN(readPlainNumber(cell, '.')) ||
     readNumber(cell, '.').kind !== 'none' ||
     readNumber(cell, ',').kind !== 'none' ||
     dateEvidence(cell) !== 'none'

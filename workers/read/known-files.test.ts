@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(spectrum))('csv-spectrum (in ../shared/data/csv-spec
     const rows = expected.map((_, i) =>
       table.columns.map((column) => [
         column.name,
-        column.kind === 'text' ? (column.values[i] ?? '') : null,
+        column.kind === 'text' ? (column.values.at(i) ?? '') : null,
       ]),
     );
     expect(rows.map((row) => Object.fromEntries(row) as unknown)).toEqual(expected);

@@ -1,9 +1,9 @@
 import { dateEvidence } from '../../src/core/table/dates';
 import { isMissingText } from '../../src/core/table/missing';
 import { numberedNames } from '../../src/core/table/names';
-import { readNumber } from '../../src/core/table/numbers';
+import { readNumber, readPlainNumber } from '../../src/core/table/numbers';
 import type { ReadParams, ReadWarning } from '../../src/core/table/read-params';
-import { counted, quoted } from '../../src/core/table/words';
+import { counted, quoted } from '../../src/core/words';
 import { commonWidth } from './dialect';
 
 /** Where the table begins in the file, and how wide it is. */
@@ -77,6 +77,7 @@ function looksLikeHeader(first: readonly string[], body: readonly string[][]): b
 }
 
 function isValue(cell: string): boolean {
+  if (!Number.isNaN(readPlainNumber(cell, '.'))) return true;
   if (readNumber(cell, '.').kind !== 'none' || readNumber(cell, ',').kind !== 'none') return true;
   return dateEvidence(cell) !== 'none';
 }

@@ -1,16 +1,29 @@
 import { AppError } from '../../src/core/errors';
 import { readDefaults, type ReadOutput, type ReadParams } from '../../src/core/table/read-params';
-import { cellText } from '../../src/core/table/table';
+import { cellText, type Column } from '../../src/core/table/table';
 import { readTable } from './read-table';
+import type { SliceParsers } from './slice-types';
 
-/** Reads text or bytes with the default settings, or some of them changed. */
-export function read(
+/** Reads text or bytes with the default settings, or some of them changed. Texts are arrays, so that they compare. */
+export async function read(
   content: string | Uint8Array<ArrayBuffer>,
   params: Partial<ReadParams> = {},
   sliceBytes?: number,
+  way?: 'bytes' | 'text',
+  parsers?: SliceParsers,
 ): Promise<ReadOutput> {
-  const ctx = { progress: () => undefined, breathe: () => Promise.resolve() };
-  return readTable(new Blob([content]), { ...readDefaults, ...params }, ctx, sliceBytes);
+  const ctx = { progress: () => undefined, breathe: () => Promise.resolve(), parsers };
+  const all = { ...readDefaults, ...params };
+  const output = await readTable(new Blob([content]), all, ctx, sliceBytes, way);
+  const columns = output.table.columns.map(withArray);
+  return { ...output, table: { ...output.table, columns } };
+}
+
+function withArray(column: Column): Column {
+  if (column.kind !== 'text') return column;
+  const { length } = column.values;
+  const values = Array.from({ length }, (_, row) => column.values.at(row) ?? null);
+  return { ...column, values };
 }
 
 /** The refusal of a file that must not be read. */

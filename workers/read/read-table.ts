@@ -5,7 +5,7 @@ import type {
   ReadParams,
   ReadWarning,
 } from '../../src/core/table/read-params';
-import { counted, quoted } from '../../src/core/table/words';
+import { counted, quoted } from '../../src/core/words';
 import { assemble } from './assemble';
 import {
   decodeSlices,
@@ -16,17 +16,16 @@ import {
   type DecodePlan,
 } from './decode';
 import { gunzip } from './gunzip';
+import { defaultMemoryBytes, refuseTooMuch } from './memory-need';
+import type { ReadContext } from './read-context';
+import { readPlain } from './read-plain';
 import { isGzip, refuseOtherFiles } from './sniff';
+import { headBytes, type TableStart } from './table-start';
 import { TextReader, type RawTable } from './text-reader';
 
-/** What reading needs from its surroundings: see Context. */
-export interface ReadContext {
-  progress(doneBytes: number, totalBytes: number): void;
-  breathe(): Promise<void>;
-}
-
-const maxBytes = 2 * 1024 ** 3;
-const headBytes = 65_536;
+const maxBytes = 4 * 1024 ** 3;
+/** Enough to tell what a file is. */
+const sniffedBytes = 65_536;
 const defaultSliceBytes = 1024 ** 2;
 
 /**
@@ -35,6 +34,7 @@ const defaultSliceBytes = 1024 ** 2;
  *
  * @param source the file as it was dropped; gzip is unpacked
  * @param sliceBytes how much is read at a time; the result does not depend on it
+ * @param way `text` keeps from reading a plain file from its bytes; the result does not depend on it either
  * @throws AppError `file-empty`, `file-header-only`, `file-not-a-table`, `file-unreadable`, `file-too-large`,
  *   `quote-never-closed`, each with a message that names the place and the way out
  */
@@ -43,6 +43,7 @@ export async function readTable(
   params: ReadParams,
   ctx: ReadContext,
   sliceBytes = defaultSliceBytes,
+  way: 'bytes' | 'text' = 'bytes',
 ): Promise<ReadOutput> {
   refuseSize(source.size);
   const packedHead = await readBytes(source, 0, headBytes);
@@ -50,10 +51,18 @@ export async function readTable(
   const file = isGzip(packedHead) ? await gunzip(source, breathe) : source;
   const head = file === source ? packedHead : await readBytes(file, 0, headBytes);
   refuseSize(file.size);
-  refuseOtherFiles(head, params.encoding === 'auto');
+  refuseOtherFiles(head.subarray(0, sniffedBytes), params.encoding === 'auto');
 
-  const plan = planFromHead(head, params.encoding);
-  const read = (how: DecodePlan) => readText(file, how, params, ctx, sliceBytes);
+  const plan = planFromHead(head.subarray(0, sniffedBytes), params.encoding);
+  const textBytes = plan.encoding.startsWith('utf-16') ? file.size / 2 : file.size;
+  const onStart = (start: TableStart) =>
+    refuseTooMuch(start, textBytes, ctx.memoryBytes ?? defaultMemoryBytes);
+  const read = async (how: DecodePlan) => {
+    const mayBePlain = way === 'bytes' && how === plan && how.encoding === 'utf-8';
+    const plain = mayBePlain ? await readPlain(file, head, params, ctx, sliceBytes, onStart) : null;
+    const raw = plain ?? (await readText(file, how, params, ctx, sliceBytes, onStart));
+    return { raw, usedPlan: how };
+  };
   const { raw, usedPlan } = await read(plan).catch(async (error: unknown) => {
     if (!(error instanceof NotUtf8)) throw error;
     return read(await planForBadUtf8(file, sliceBytes, breathe));
@@ -80,7 +89,7 @@ function refuseSize(nBytes: number): void {
     const gigabytes = (nBytes / 1024 ** 3).toFixed(1);
     throw new AppError(
       'file-too-large',
-      `The file has ${gigabytes} GB; up to 2 GB can be read in the browser. Drop a sample of its rows.`,
+      `The file has ${gigabytes} GB; up to 4 GB can be read in the browser. Drop a sample of its rows.`,
       { bytes: nBytes, maxBytes },
     );
   }
@@ -92,14 +101,15 @@ async function readText(
   params: ReadParams,
   ctx: ReadContext,
   sliceBytes: number,
-): Promise<{ raw: RawTable; usedPlan: DecodePlan }> {
-  const reader = new TextReader(params);
+  onStart: (start: TableStart) => void,
+): Promise<RawTable> {
+  const reader = new TextReader(params, onStart);
   for await (const { text, doneBytes, isLast } of decodeSlices(file, plan, sliceBytes)) {
     reader.push(text, isLast);
     ctx.progress(doneBytes, file.size);
     await ctx.breathe();
   }
-  return { raw: reader.finish(), usedPlan: plan };
+  return reader.finish();
 }
 
 /** What was odd about the text, before types come in. */

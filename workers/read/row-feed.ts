@@ -1,5 +1,5 @@
 import { AppError } from '../../src/core/errors';
-import { thousands } from '../../src/core/table/words';
+import { formatCount } from '../../src/core/words';
 import { countInnerLineEnds, LineEnds } from './line-ends';
 import { isBlankRow, parseRows, type ParsedRows, type ParserDialect } from './papa-parser';
 import { QuoteGaps, withoutPadding } from './quote-gaps';
@@ -75,7 +75,7 @@ export class RowFeed {
     if (endsInQuote) throw neverClosed(rows[rows.length - 1], this.#line);
     throw new AppError(
       'file-not-a-table',
-      `Line ${thousands(this.#line)} goes on for more than ${maxRowLength / 1024 ** 2} million characters, which no table does. Check that the file is a CSV file with one row per line.`,
+      `Line ${formatCount(this.#line)} goes on for more than ${maxRowLength / 1024 ** 2} million characters, which no table does. Check that the file is a CSV file with one row per line.`,
       { line: this.#line },
     );
   }
@@ -86,7 +86,7 @@ function neverClosed(fields: readonly string[], rowLine: number): AppError {
   const field = fields.length;
   return new AppError(
     'quote-never-closed',
-    `A quote was opened at line ${thousands(line)} (field ${thousands(field)}) and never closed, so the rest of the file would become one cell. Close or remove the quote there and drop the file again.`,
+    `A quote was opened at line ${formatCount(line)} (field ${formatCount(field)}) and never closed, so the rest of the file would become one cell. Close or remove the quote there and drop the file again.`,
     { line, field },
   );
 }
@@ -94,7 +94,7 @@ function neverClosed(fields: readonly string[], rowLine: number): AppError {
 function swallowedRows(line: number, nLines: number): AppError {
   return new AppError(
     'quote-never-closed',
-    `A quote was opened at line ${thousands(line)} and not closed properly: the next ${thousands(nLines)} lines would become one cell. Close or remove the quote there and drop the file again.`,
+    `A quote was opened at line ${formatCount(line)} and not closed properly: the next ${formatCount(nLines)} lines would become one cell. Close or remove the quote there and drop the file again.`,
     { line },
   );
 }

@@ -79,7 +79,7 @@ export function refuseOtherFiles(head: Uint8Array, doubtText: boolean): void {
 /** UTF-16 without a mark: most characters of a table are ASCII, so every other byte is NUL. null when it is not. */
 export function utf16FromNuls(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const nPairs = Math.floor(head.length / 2);
-  if (nPairs < 2) return null;
+  if (nPairs < 2 || !head.includes(0)) return null;
   let even = 0;
   let odd = 0;
   for (let i = 0; i < nPairs * 2; i += 2) {
@@ -136,6 +136,8 @@ function zipContent(head: Uint8Array): AppError {
  * A few NULs in a small text stay below both limits.
  */
 function isBinary(head: Uint8Array): boolean {
+  // The pattern is many times faster than the loop, and most files end here.
+  if (!controls.test(new TextDecoder('latin1').decode(head))) return false;
   const seen = new Set<number>();
   let count = 0;
   for (const byte of head) {
@@ -147,6 +149,10 @@ function isBinary(head: Uint8Array): boolean {
   const share = count / Math.max(1, head.length);
   return (share > 0.3 && head.length > 8) || (share > 0.04 && seen.size >= 4);
 }
+
+/** The same as `isControl`, in text. */
+// eslint-disable-next-line no-control-regex
+const controls = /[\0-\x08\x0e-\x19\x1c-\x1f\x7f]/;
 
 /** Control characters that text does without: not tab, line ends, the old end of file, escape. */
 function isControl(byte: number): boolean {

@@ -1,4 +1,4 @@
-import { listed, thousands } from '../../src/core/table/words';
+import { formatCount, listInWords } from '../../src/core/words';
 
 const shown = 5;
 
@@ -12,13 +12,18 @@ export class Tally {
   }
 
   add(line: number): void {
-    this.#count++;
-    if (this.#lines.length < shown) this.#lines.push(line);
+    this.addAll(1, [line]);
+  }
+
+  /** @param lines the first of them, five if there are so many */
+  addAll(count: number, lines: readonly number[]): void {
+    this.#count += count;
+    this.#lines.push(...lines.slice(0, shown - this.#lines.length));
   }
 
   /** "line 2", "lines 2, 5 and 9", "lines 2, 5, 9, 11, 12 and 40 more". */
   where(): string {
-    const lines = this.#lines.map(thousands);
-    return `${this.#count === 1 ? 'line' : 'lines'} ${listed(lines, this.#count)}`;
+    const lines = this.#lines.map(formatCount);
+    return `${this.#count === 1 ? 'line' : 'lines'} ${listInWords(lines, this.#count)}`;
   }
 }

@@ -1,26 +1,25 @@
+import type { Cells, NumberCells } from '../../src/core/table/cells';
 import { AppError } from '../../src/core/errors';
-import type { Delimiter, ReadParams, SetAsideRow } from '../../src/core/table/read-params';
-import { counted, thousands } from '../../src/core/table/words';
+import type { ReadParams, SetAsideRow } from '../../src/core/table/read-params';
+import { counted } from '../../src/core/words';
 import { ColumnCells } from './cell-store';
-import { declaredDelimiter, guessDialect, parseHead, type Dialect } from './dialect';
-import { guessLayout, type Layout } from './layout';
+import type { Dialect } from './dialect';
+import { IntList } from './int-list';
+import type { Layout } from './layout';
 import { RowFeed, type FileRow } from './row-feed';
+import { maxSetAside, textOfRow, tooLong } from './set-aside';
+import { guessStart, headLength, rowsAbove, withoutPreamble, type TableStart } from './table-start';
 import { Tally } from './tally';
-
-/** Characters of the text from which the dialect and the layout are guessed, and how far to go for a few whole rows. */
-const headLength = 65_536;
-const maxHeadLength = 1024 ** 2;
-const enoughHeadRows = 3;
-const maxSetAside = 1000;
-const maxSetAsideText = 200;
 
 /** The rows of a text as columns of cells, with all that was odd about them. */
 export interface RawTable {
   readonly dialect: Dialect;
   readonly layout: Layout;
-  readonly columns: readonly ColumnCells[];
+  readonly columns: readonly (Cells | NumberCells)[];
+  /** Gives the cells of columns of numbers, where the numbers do not do. */
+  readonly recall: (columns: readonly number[]) => Promise<readonly Cells[]>;
   /** The line on which each row begins. */
-  readonly lines: readonly number[];
+  readonly lines: Int32Array;
   readonly lastRow: readonly string[];
   readonly setAside: readonly SetAsideRow[];
   readonly nSetAside: number;
@@ -33,12 +32,15 @@ export interface RawTable {
 /** Takes the text of a file piece by piece and gives its rows as columns. */
 export class TextReader {
   readonly #params: ReadParams;
+  readonly #onStart: (start: TableStart) => void;
   #head = '';
   #headNeeded = headLength;
   #table: TableUnderWay | null = null;
 
-  constructor(params: ReadParams) {
+  /** @param onStart told how the table begins; may throw */
+  constructor(params: ReadParams, onStart: (start: TableStart) => void) {
     this.#params = params;
+    this.#onStart = onStart;
   }
 
   /** @param isLast true with the last piece, which may be empty */
@@ -49,7 +51,10 @@ export class TextReader {
     }
     this.#head += piece;
     while (this.#table === null && (isLast || this.#head.length >= this.#headNeeded)) {
-      this.#begin(isLast);
+      const preamble = withoutPreamble(this.#head);
+      if (!isLast && preamble.text.length < this.#headNeeded) return;
+      const start = guessStart(preamble, this.#headNeeded, isLast, this.#params);
+      if (start !== null) this.#begin(start, preamble.text, preamble.firstLine, isLast);
       this.#headNeeded *= 2;
     }
   }
@@ -62,43 +67,12 @@ export class TextReader {
     return this.#table.finish();
   }
 
-  /** Guesses dialect and layout once enough whole rows are there, then reads on. */
-  #begin(isLast: boolean): void {
-    const { text, firstLine, declared } = withoutPreamble(this.#head);
-    const head = text
-      .slice(0, this.#headNeeded)
-      .replace(/\r\n?/g, '\n')
-      .replace(/^(?: *\n)+/, '');
-    const isWhole = isLast && text.length <= this.#headNeeded;
-    const wanted = this.#params.delimiter === 'auto' ? declared : this.#params.delimiter;
-    const dialect = guessDialect(head, isWhole, wanted);
-    const rows = parseHead(head, dialect, isWhole);
-    if (rows.length < enoughHeadRows && !isWhole && this.#headNeeded < maxHeadLength) return;
-    if (rows.length === 0 && !isWhole) return;
-    if (rows.length === 0) {
-      throw new AppError('file-empty', 'The file is empty. It should hold a header and rows.');
-    }
-    const layout = guessLayout(rows, this.#params.header);
-    this.#table = new TableUnderWay(dialect, layout, firstLine);
+  #begin(start: TableStart, text: string, firstLine: number, isLast: boolean): void {
+    this.#onStart(start);
+    this.#table = new TableUnderWay(start.dialect, start.layout, firstLine);
     this.#table.push(text, isLast);
     this.#head = '';
   }
-}
-
-/** Byte order marks and a line "sep=;" come before the table. */
-function withoutPreamble(head: string): {
-  text: string;
-  firstLine: number;
-  declared: 'auto' | Delimiter;
-} {
-  const text = head.replace(/^\uFEFF+/, '');
-  const found = declaredDelimiter(text);
-  if (found === null) return { text, firstLine: 1, declared: 'auto' };
-  return {
-    text: text.replace(/^[^\r\n]*(\r\n|\r|\n)?/, ''),
-    firstLine: 2,
-    declared: found.delimiter ?? 'auto',
-  };
 }
 
 class TableUnderWay {
@@ -106,7 +80,7 @@ class TableUnderWay {
   readonly #dialect: Dialect;
   readonly #layout: Layout;
   readonly #columns: ColumnCells[];
-  readonly #lines: number[] = [];
+  readonly #lines = new IntList();
   readonly #setAside: SetAsideRow[] = [];
   readonly #shortRows = new Tally();
   readonly #oddQuotes = new Tally();
@@ -123,7 +97,7 @@ class TableUnderWay {
     this.#layout = layout;
     this.#feed = new RowFeed(dialect, firstLine);
     this.#columns = layout.headers.map(() => new ColumnCells());
-    this.#nToSkip = layout.nTitleRows + (layout.hasHeader ? 1 : 0);
+    this.#nToSkip = rowsAbove(layout);
   }
 
   push(piece: string, isLast: boolean): void {
@@ -142,7 +116,8 @@ class TableUnderWay {
       dialect: this.#dialect,
       layout: this.#layout,
       columns: this.#columns,
-      lines: this.#lines,
+      recall: (columns) => Promise.resolve(columns.map((j) => this.#columns[j])),
+      lines: this.#lines.toArray(),
       lastRow: this.#lastRow,
       setAside: this.#setAside,
       nSetAside: this.#nSetAside,
@@ -177,23 +152,9 @@ class TableUnderWay {
   #setRowAside({ fields, line }: FileRow): void {
     this.#nSetAside++;
     if (this.#setAside.length === maxSetAside) return;
-    const width = this.#columns.length;
-    this.#setAside.push({
-      line,
-      reason: `Line ${thousands(line)} has ${counted(fields.length, 'field')}, ${thousands(width)} expected.`,
-      text: this.#asInFile(fields).slice(0, maxSetAsideText),
-    });
-  }
-
-  #asInFile(fields: readonly string[]): string {
     const { separator, quote, escape } = this.#dialect;
-    const needsQuotes = (field: string) =>
-      [separator, quote, '\n', '\r'].some((text) => field.includes(text));
-    return fields
-      .map((field) =>
-        needsQuotes(field) ? quote + field.replaceAll(quote, escape + quote) + quote : field,
-      )
-      .join(separator);
+    const text = textOfRow(fields, separator, quote, escape);
+    this.#setAside.push(tooLong(line, fields.length, this.#columns.length, text));
   }
 
   #noRows(): AppError {

@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ctx } from '../../../tests/helpers/context';
 import { hasShared, readShared, whyAbsent } from '../../../tests/helpers/shared-data';
 import { numbers, tableOf, texts } from '../../../tests/helpers/tables';
 import { readTable } from '../../../workers/read/read-table';
-import { AppError } from '../errors';
+import { AppError, CancelledError } from '../errors';
 import { readDefaults } from '../table/read-params';
 import type { Table } from '../table/table';
-import { clean, cleanDefaults, fates, type CleanParams } from './clean';
+import { clean, cleanDefaults, fates, type CleanOutput, type CleanParams } from './clean';
 import { findDuplicates } from './duplicates';
 import { outlierBounds } from './outliers';
 import { describe as describeColumn } from '../table/stats';
 
 const cleaned = (table: Table, params: Partial<CleanParams> = {}) =>
-  clean(table, { ...cleanDefaults, ...params });
+  clean(table, { ...cleanDefaults, ...params }, ctx);
 
-function refusal(table: Table, params: Partial<CleanParams> = {}): AppError {
+async function refusal(table: Table, params: Partial<CleanParams> = {}): Promise<AppError> {
   try {
-    cleaned(table, params);
+    await cleaned(table, params);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -30,7 +31,7 @@ describe('rows that occur twice', () => {
       numbers('a', [1, 1, NaN, 1, NaN, NaN]),
       texts('b', ['x', 'y', 'x', 'x', 'x', null]),
     ]);
-    expect(findDuplicates(table)).toEqual([3, 4]);
+    expect(findDuplicates(table)).toEqual(Int32Array.of(3, 4));
   });
 
   it('are those that a comparison of all pairs finds', () => {
@@ -54,30 +55,33 @@ describe('rows that occur twice', () => {
         ]);
         const texted = rows.map((cells) => JSON.stringify(cells.map(String)));
         const expected = texted.flatMap((text, i) => (texted.indexOf(text) < i ? [i] : []));
-        expect(findDuplicates(table)).toEqual(expected);
+        expect(Array.from(findDuplicates(table))).toEqual(expected);
       }),
     );
   });
 
-  it('are set aside, or kept where the user says so', () => {
+  it('are set aside, or kept where the user says so', async () => {
     const table = tableOf([numbers('a', [1, 1, 2]), numbers('b', [3, 3, 4])]);
-    expect(cleaned(table)).toMatchObject({ nKept: 2, nDuplicates: 1, nSetAside: 1 });
-    expect(Array.from(cleaned(table).rows)).toEqual([0, 2]);
-    expect(cleaned(table, { duplicates: 'keep' })).toMatchObject({ nKept: 3, nDuplicates: 0 });
+    expect(await cleaned(table)).toMatchObject({ nKept: 2, nDuplicates: 1, nSetAside: 1 });
+    expect(Array.from((await cleaned(table)).rows)).toEqual([0, 2]);
+    expect(await cleaned(table, { duplicates: 'keep' })).toMatchObject({
+      nKept: 3,
+      nDuplicates: 0,
+    });
   });
 
-  it('do not make a measurement of a key', () => {
+  it('do not make a measurement of a key', async () => {
     const table = tableOf([
       numbers('customer_id', [7, 8, 9, 8]),
       numbers('a', [1, 2, 3, 2]),
       numbers('b', [3, 1, 2, 1]),
     ]);
     for (const duplicates of ['set-aside', 'keep'] as const) {
-      expect(cleaned(table, { duplicates }).roles[0].role).toBe('id');
+      expect((await cleaned(table, { duplicates })).roles[0].role).toBe('id');
     }
     // The same number for two customers who differ names nobody.
     const shared = tableOf([...table.columns.slice(0, 2), numbers('b', [3, 1, 2, 5])]);
-    expect(cleaned(shared).roles[0].role).toBe('cluster');
+    expect((await cleaned(shared)).roles[0].role).toBe('cluster');
   });
 });
 
@@ -89,16 +93,16 @@ describe('a missing value', () => {
     { fill: 'median', value: 2 },
     { fill: 'mean', value: 3 },
     { fill: 'mode', value: 2 },
-  ] as const)('is filled with the $fill of the values that are there', ({ fill, value }) => {
-    const { features, columns, nRowsWithMissing, nKept } = cleaned(table, { fill });
+  ] as const)('is filled with the $fill of the values that are there', async ({ fill, value }) => {
+    const { features, columns, nRowsWithMissing, nKept } = await cleaned(table, { fill });
     expect(Array.from(features[0])).toEqual([1, 2, value, 2, 7]);
     expect(columns[0]).toMatchObject({ fillValue: value, nFilled: 1 });
     expect(columns[1].nFilled).toBe(0);
     expect([nRowsWithMissing, nKept]).toEqual([1, 5]);
   });
 
-  it('sets its row aside, and the fill value for a new customer is still known', () => {
-    const { rows, fate, columns, nRowsWithMissing, nSetAside } = cleaned(table, {
+  it('sets its row aside, and the fill value for a new customer is still known', async () => {
+    const { rows, fate, columns, nRowsWithMissing, nSetAside } = await cleaned(table, {
       fill: 'set-aside',
     });
     expect(Array.from(rows)).toEqual([0, 1, 3, 4]);
@@ -107,9 +111,9 @@ describe('a missing value', () => {
     expect(columns[0]).toMatchObject({ fillValue: 2, nFilled: 0 });
   });
 
-  it('in a column that only describes does not matter', () => {
+  it('in a column that only describes does not matter', async () => {
     const wider = tableOf([...table.columns, numbers('c', [NaN, NaN, 1, 2, 3])]);
-    const { nRowsWithMissing, nKept } = cleaned(wider, {
+    const { nRowsWithMissing, nKept } = await cleaned(wider, {
       roles: [{ column: 'c', role: 'describe' }],
       fill: 'set-aside',
     });
@@ -122,9 +126,9 @@ describe('an outlier', () => {
   const a = [1, 2, 3, 4, 5, 6, 7, 8, 40];
   const table = tableOf([numbers('a', a), numbers('b', [2, 1, 2, 1, 2, 1, 2, 1, 2])]);
 
-  it('lies more than 1.5 interquartile ranges outside the quartiles', () => {
+  it('lies more than 1.5 interquartile ranges outside the quartiles', async () => {
     expect(outlierBounds(describeColumn(Float64Array.from(a)), 'iqr')).toEqual([-3, 13]);
-    const { columns, nRowsWithOutliers, nKept } = cleaned(table);
+    const { columns, nRowsWithOutliers, nKept } = await cleaned(table);
     expect(columns[0]).toMatchObject({ lower: -3, upper: 13, nOutliers: 1 });
     expect([nRowsWithOutliers, nKept]).toEqual([1, 9]);
   });
@@ -134,26 +138,26 @@ describe('an outlier', () => {
     expect(outlierBounds(describeColumn(Float64Array.of(0, 0, 6, 6)), 'zscore')).toEqual([-6, 12]);
   });
 
-  it('on the bound itself is none', () => {
+  it('on the bound itself is none', async () => {
     const edge = tableOf([numbers('a', [...a.slice(0, 8), 13]), numbers('b', a)]);
     // The bounds of a are still −3 … 13.
-    expect(cleaned(edge).columns[0]).toMatchObject({ upper: 13, nOutliers: 0 });
+    expect((await cleaned(edge)).columns[0]).toMatchObject({ upper: 13, nOutliers: 0 });
   });
 
-  it('is moved to the bound, or its row set aside, where the user says so', () => {
-    const clipped = cleaned(table, { outlierAction: 'clip' });
+  it('is moved to the bound, or its row set aside, where the user says so', async () => {
+    const clipped = await cleaned(table, { outlierAction: 'clip' });
     expect(Array.from(clipped.features[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 13]);
-    const without = cleaned(table, { outlierAction: 'set-aside' });
+    const without = await cleaned(table, { outlierAction: 'set-aside' });
     expect(without.nKept).toBe(8);
     expect(fates[without.fate[8]]).toBe('outlier');
   });
 
-  it('is judged by the values of the file, not by filled ones', () => {
+  it('is judged by the values of the file, not by filled ones', async () => {
     const gaps = tableOf([
       numbers('a', [...a, ...Array<number>(20).fill(NaN)]),
       numbers('b', [...a, ...a, ...a].concat(1, 2)),
     ]);
-    expect(cleaned(gaps, { duplicates: 'keep' }).columns[0]).toMatchObject({
+    expect((await cleaned(gaps, { duplicates: 'keep' })).columns[0]).toMatchObject({
       lower: -3,
       upper: 13,
       nFilled: 20,
@@ -161,8 +165,53 @@ describe('an outlier', () => {
   });
 });
 
+describe('columns in which nothing is to be done', () => {
+  const a = numbers('a', [1, 2, 3, 4, 40]);
+  const b = numbers('b', [5, NaN, 7, 9, 8]);
+  const table = tableOf([a, b]);
+  const isShared = ({ features }: CleanOutput) =>
+    [a, b].map((column, j) => column.kind === 'number' && features[j] === column.values);
+
+  it('are the table’s own, not copies', async () => {
+    expect(isShared(await cleaned(table))).toEqual([true, false]);
+    // 40 is an outlier: quartiles 2 and 4, upper bound 7.
+    const clipped = await cleaned(table, { outlierAction: 'clip' });
+    expect(isShared(clipped)).toEqual([false, false]);
+    expect(Array.from(clipped.features[0])).toEqual([1, 2, 3, 4, 7]);
+    expect(isShared(await cleaned(table, { fill: 'set-aside' }))).toEqual([false, false]);
+  });
+
+  it('are left as they are', () => {
+    expect(a).toEqual(numbers('a', [1, 2, 3, 4, 40]));
+    expect(b).toEqual(numbers('b', [5, NaN, 7, 9, 8]));
+  });
+});
+
+describe('cleaning', () => {
+  const table = tableOf([numbers('a', [1, 2, 3]), numbers('b', [3, 1, 2])]);
+
+  it('tells how far it is', async () => {
+    const told: number[] = [];
+    await clean(table, cleanDefaults, {
+      ...ctx,
+      progress: (done, total) => told.push(done / total),
+    });
+    expect(told).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it('can be cancelled between columns', async () => {
+    let breaths = 0;
+    const work = clean(table, cleanDefaults, {
+      ...ctx,
+      breathe: () => (++breaths === 3 ? Promise.reject(new CancelledError()) : Promise.resolve()),
+    });
+    await expect(work).rejects.toBeInstanceOf(CancelledError);
+    expect(breaths).toBe(3);
+  });
+});
+
 describe('rows are conserved', () => {
-  it('whatever is missing, doubled or extreme, and whatever is done about it', () => {
+  it('whatever is missing, doubled or extreme, and whatever is done about it', async () => {
     const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(NaN), fc.constant(1000));
     const input = fc.tuple(
       fc.array(fc.tuple(value, value), { minLength: 4, maxLength: 30 }),
@@ -173,8 +222,8 @@ describe('rows are conserved', () => {
         outlierAction: fc.constantFrom('keep', 'clip', 'set-aside'),
       } as const),
     );
-    fc.assert(
-      fc.property(input, ([rows, params]) => {
+    await fc.assert(
+      fc.asyncProperty(input, async ([rows, params]) => {
         // Four rows that vary, so that there is always something to form segments from.
         const all: [number, number][] = [...rows, [1, 2], [2, 3], [3, 1], [4, 5]];
         const table = tableOf([
@@ -189,7 +238,7 @@ describe('rows are conserved', () => {
         ]);
         let output;
         try {
-          output = cleaned(table, params);
+          output = await cleaned(table, params);
         } catch (error) {
           // Everything else can be set aside; then it is said.
           expect((error as AppError).code).toBe('too-few-rows');
@@ -204,7 +253,7 @@ describe('rows are conserved', () => {
           expect(column).toHaveLength(nKept);
           expect(column.every(Number.isFinite)).toBe(true);
         }
-        const again = cleaned(table, params);
+        const again = await cleaned(table, params);
         expect(again).toEqual(output);
       }),
     );
@@ -212,46 +261,49 @@ describe('rows are conserved', () => {
 });
 
 describe('a table that segments cannot be formed from is refused', () => {
-  it('without a column of numbers', () => {
+  it('without a column of numbers', async () => {
     const table = tableOf([texts('a', ['x', 'y', 'x']), texts('b', ['p', 'p', 'q'])]);
-    expect(refusal(table).code).toBe('no-numeric-column');
+    expect((await refusal(table)).code).toBe('no-numeric-column');
   });
 
-  it('with one column, naming it', () => {
+  it('with one column, naming it', async () => {
     const table = tableOf([numbers('spend', [1, 2, 3]), texts('b', ['p', 'p', 'q'])]);
-    expect(refusal(table)).toMatchObject({ code: 'too-few-columns', details: { columns: 1 } });
-    expect(refusal(table).message).toContain('“spend”');
+    expect(await refusal(table)).toMatchObject({
+      code: 'too-few-columns',
+      details: { columns: 1 },
+    });
+    expect((await refusal(table)).message).toContain('“spend”');
   });
 
-  it('with rows that are all the same, saying how many', () => {
+  it('with rows that are all the same, saying how many', async () => {
     const same = Array<number>(1200).fill(3);
     const table = tableOf([numbers('a', same), numbers('b', same)]);
-    expect(refusal(table)).toMatchObject({ code: 'rows-identical', details: { rows: 1200 } });
-    expect(refusal(table).message).toContain('1,200 rows');
+    expect(await refusal(table)).toMatchObject({ code: 'rows-identical', details: { rows: 1200 } });
+    expect((await refusal(table)).message).toContain('1,200 rows');
   });
 
-  it('with one row', () => {
+  it('with one row', async () => {
     const table = tableOf([numbers('a', [1]), numbers('b', [2])]);
-    expect(refusal(table)).toMatchObject({ code: 'too-few-rows', details: { rows: 1 } });
+    expect(await refusal(table)).toMatchObject({ code: 'too-few-rows', details: { rows: 1 } });
   });
 
-  it('with one row left, saying of how many', () => {
+  it('with one row left, saying of how many', async () => {
     const table = tableOf([numbers('a', [1, NaN, 3]), numbers('b', [1, 2, NaN])]);
-    expect(refusal(table, { fill: 'set-aside' })).toMatchObject({
+    expect(await refusal(table, { fill: 'set-aside' })).toMatchObject({
       code: 'too-few-rows',
       details: { rows: 3, kept: 1 },
     });
   });
 
-  it('with a value too large to compute with, naming column and value', () => {
+  it('with a value too large to compute with, naming column and value', async () => {
     const table = tableOf([numbers('a', [1, 2, -1e308]), numbers('b', [1, 2, 3])]);
-    expect(refusal(table)).toMatchObject({
+    expect(await refusal(table)).toMatchObject({
       code: 'not-finite',
       details: { column: 'a', value: -1e308 },
     });
   });
 
-  it('but not for a column that the user chose and that holds nothing', () => {
+  it('but not for a column that the user chose and that holds nothing', async () => {
     const table = tableOf([
       numbers('a', [1, 2, 3]),
       numbers('b', [3, 1, 2]),
@@ -259,8 +311,8 @@ describe('a table that segments cannot be formed from is refused', () => {
     ]);
     const roles = [{ column: 'gone', role: 'cluster' } as const];
     // There is no number to fill it with: it is left out, as it would be without the choice.
-    expect(cleaned(table, { roles }).columns.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(cleaned(table, { roles }).roles[2]).toMatchObject({
+    expect((await cleaned(table, { roles })).columns.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect((await cleaned(table, { roles })).roles[2]).toMatchObject({
       role: 'ignore',
       reason: 'every value is missing',
     });
@@ -275,13 +327,13 @@ describe.skipIf(!hasShared('CC GENERAL.csv'))(`CC GENERAL.csv (else ${whyAbsent}
     ({ table } = await readTable(file, readDefaults, quiet));
   });
 
-  it('has 5,956 rows with an outlier by quartiles and 1,515 by deviations', () => {
-    expect(cleaned(table).nRowsWithOutliers).toBe(5956);
-    expect(cleaned(table, { outlierRule: 'zscore' }).nRowsWithOutliers).toBe(1515);
+  it('has 5,956 rows with an outlier by quartiles and 1,515 by deviations', async () => {
+    expect((await cleaned(table)).nRowsWithOutliers).toBe(5956);
+    expect((await cleaned(table, { outlierRule: 'zscore' })).nRowsWithOutliers).toBe(1515);
   });
 
-  it('has 314 values to fill in 314 rows, and no row twice', () => {
-    const { columns, nRowsWithMissing, nDuplicates, nKept } = cleaned(table);
+  it('has 314 values to fill in 314 rows, and no row twice', async () => {
+    const { columns, nRowsWithMissing, nDuplicates, nKept } = await cleaned(table);
     expect(columns.reduce((sum, { nFilled }) => sum + nFilled, 0)).toBe(314);
     expect([nRowsWithMissing, nDuplicates, nKept]).toEqual([314, 0, 8950]);
     const filled = new Map(columns.map(({ name, fillValue }) => [name, fillValue]));

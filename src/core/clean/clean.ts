@@ -1,13 +1,12 @@
+import type { Context } from '../context';
 import { AppError } from '../errors';
 import type { RoleChoice, ColumnRole } from '../table/roles';
 import { assignRoles } from '../table/roles';
 import type { NumberColumn, Table } from '../table/table';
-import { describe, mode, type ColumnStatistics } from '../table/stats';
+import { cleanValues, found, planColumn, type CleanColumn, type FillRule } from './clean-column';
 import { findDuplicates } from './duplicates';
-import { outlierBounds, type OutlierRule } from './outliers';
+import type { OutlierRule } from './outliers';
 
-export const fillRules = ['median', 'mean', 'mode', 'set-aside'] as const;
-export type FillRule = (typeof fillRules)[number];
 export const outlierActions = ['keep', 'clip', 'set-aside'] as const;
 export type OutlierAction = (typeof outlierActions)[number];
 
@@ -31,24 +30,13 @@ export const cleanDefaults: CleanParams = {
 export const fates = ['kept', 'duplicate', 'missing', 'outlier'] as const;
 export type Fate = (typeof fates)[number];
 
-/** One column that decides the segments, with what was done to it. Units are the column's own. */
-export interface CleanColumn {
-  readonly name: string;
-  /** Statistics of the values that stood in the file, before filling and clipping, duplicates left out. */
-  readonly raw: ColumnStatistics;
-  /** What stands in for a missing value. */
-  readonly fillValue: number;
-  readonly nFilled: number;
-  /** Bounds of the outlier rule. Values outside are outliers, whatever is done with them. */
-  readonly lower: number;
-  readonly upper: number;
-  readonly nOutliers: number;
-}
-
 export interface CleanOutput {
   readonly roles: readonly ColumnRole[];
   readonly columns: readonly CleanColumn[];
-  /** Cleaned values of `columns`, one array of length nKept each. No NaN. */
+  /**
+   * Cleaned values of `columns`, one array of length nKept each. No NaN. A column in which nothing was changed or set aside
+   * is the table's own array: never write to them, never transfer them.
+   */
   readonly features: readonly Float64Array[];
   /** Index into the table of each kept row, ascending. */
   readonly rows: Int32Array;
@@ -68,38 +56,44 @@ export interface CleanOutput {
  *
  * @throws AppError `no-numeric-column`, `too-few-columns`, `rows-identical`, `too-few-rows`, `not-finite`
  */
-export function clean(table: Table, params: CleanParams): CleanOutput {
+export async function clean(table: Table, params: CleanParams, ctx: Context): Promise<CleanOutput> {
   const duplicates = findDuplicates(table);
+  await ctx.breathe();
   const roles = assignRoles(table, params.roles, duplicates);
-  const fate = new Uint8Array(table.nRows);
-  if (params.duplicates === 'set-aside') {
-    for (const row of duplicates) fate[row] = fates.indexOf('duplicate');
-  }
   const inputs = clusterColumns(table, roles);
-  const distinct = rowsWith(fate, 'kept');
-  const columns = inputs.map((column) => planColumn(column, distinct, params));
-  columns.forEach(assertFinite);
+  const fate = new Uint8Array(table.nRows);
+  const nDuplicates = params.duplicates === 'set-aside' ? duplicates.length : 0;
+  for (let d = 0; d < nDuplicates; d++) fate[duplicates[d]] = fates.indexOf('duplicate');
 
-  const withMissing = distinct.filter((i) => inputs.some(({ values }) => Number.isNaN(values[i])));
-  const withOutliers = distinct.filter((i) =>
-    inputs.some(({ values }, j) => values[i] < columns[j].lower || values[i] > columns[j].upper),
-  );
-  if (params.fill === 'set-aside') setFate(fate, withMissing, 'missing');
-  if (params.outlierAction === 'set-aside') setFate(fate, withOutliers, 'outlier');
-
-  const rows = rowsWith(fate, 'kept');
+  const findings = new Uint8Array(table.nRows);
+  const columns: CleanColumn[] = [];
+  for (const input of inputs) {
+    const column = planColumn(input, fate, table.nRows - nDuplicates, params, findings);
+    assertFinite(column);
+    columns.push(column);
+    ctx.progress(columns.length, 2 * inputs.length);
+    await ctx.breathe();
+  }
+  const counts = setFates(fate, findings, params);
+  const rows = keptRows(fate);
   assertEnoughRows(rows.length, table.nRows);
+
   const clip = params.outlierAction === 'clip';
+  const features: Float64Array[] = [];
+  for (const [j, { values }] of inputs.entries()) {
+    features.push(cleanValues(values, fate, rows.length, columns[j], clip));
+    ctx.progress(inputs.length + features.length, 2 * inputs.length);
+    await ctx.breathe();
+  }
   return {
     roles,
     columns,
-    features: inputs.map(({ values }, j) => cleanValues(values, rows, columns[j], clip)),
+    features,
     rows,
     fate,
     nKept: rows.length,
-    nDuplicates: table.nRows - distinct.length,
-    nRowsWithMissing: withMissing.length,
-    nRowsWithOutliers: withOutliers.length,
+    nDuplicates,
+    ...counts,
     nSetAside: table.nRows - rows.length,
   };
 }
@@ -135,35 +129,6 @@ function clusterColumns(table: Table, roles: readonly ColumnRole[]): NumberColum
   );
 }
 
-function planColumn(column: NumberColumn, rows: Int32Array, params: CleanParams): CleanColumn {
-  const values = Float64Array.from(rows, (i) => column.values[i]);
-  const raw = describe(values);
-  const [lower, upper] = outlierBounds(raw, params.outlierRule);
-  let nOutliers = 0;
-  for (const value of values) if (value < lower || value > upper) nOutliers++;
-  return {
-    name: column.name,
-    raw,
-    fillValue: fillValue(values, raw, params.fill),
-    nFilled: params.fill === 'set-aside' ? 0 : values.length - raw.count,
-    lower,
-    upper,
-    nOutliers,
-  };
-}
-
-function fillValue(values: Float64Array, raw: ColumnStatistics, rule: FillRule): number {
-  switch (rule) {
-    case 'mean':
-      return raw.mean;
-    case 'mode':
-      return mode(values);
-    case 'median':
-    case 'set-aside': // Rows with gaps are not learned from, but a new customer may still have some.
-      return raw.median;
-  }
-}
-
 function assertFinite(column: CleanColumn): void {
   const { min, max, sdPopulation } = column.raw;
   if (Number.isFinite(sdPopulation)) return;
@@ -189,27 +154,27 @@ function assertEnoughRows(nKept: number, nRows: number): void {
   });
 }
 
-function cleanValues(
-  values: Float64Array,
-  rows: Int32Array,
-  { fillValue, lower, upper }: CleanColumn,
-  clip: boolean,
-): Float64Array {
-  return Float64Array.from(rows, (i) => {
-    const value = Number.isNaN(values[i]) ? fillValue : values[i];
-    return clip ? Math.min(Math.max(value, lower), upper) : value;
-  });
+/** Sets aside what is to be set aside, and counts what was found in rows that are no duplicates. */
+function setFates(fate: Uint8Array, findings: Uint8Array, params: CleanParams) {
+  const missing = params.fill === 'set-aside' ? fates.indexOf('missing') : 0;
+  const outlier = params.outlierAction === 'set-aside' ? fates.indexOf('outlier') : 0;
+  let nRowsWithMissing = 0;
+  let nRowsWithOutliers = 0;
+  for (let i = 0; i < findings.length; i++) {
+    if (findings[i] === 0) continue;
+    const isMissing = (findings[i] & found.missing) !== 0;
+    const isOutlier = (findings[i] & found.outlier) !== 0;
+    if (isMissing) nRowsWithMissing++;
+    if (isOutlier) nRowsWithOutliers++;
+    fate[i] = (isMissing && missing) || (isOutlier ? outlier : 0);
+  }
+  return { nRowsWithMissing, nRowsWithOutliers };
 }
 
-function rowsWith(fate: Uint8Array, wanted: Fate): Int32Array {
-  const code = fates.indexOf(wanted);
-  const rows: number[] = [];
-  fate.forEach((value, i) => {
-    if (value === code) rows.push(i);
-  });
-  return Int32Array.from(rows);
-}
-
-function setFate(fate: Uint8Array, rows: Int32Array, value: Fate): void {
-  for (const i of rows) if (fate[i] === 0) fate[i] = fates.indexOf(value);
+function keptRows(fate: Uint8Array): Int32Array {
+  let nKept = 0;
+  for (let i = 0; i < fate.length; i++) if (fate[i] === 0) nKept++;
+  const rows = new Int32Array(nKept);
+  for (let i = 0, at = 0; at < nKept; i++) if (fate[i] === 0) rows[at++] = i;
+  return rows;
 }

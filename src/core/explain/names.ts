@@ -1,5 +1,5 @@
 import type { OverallColumn, SegmentProfile } from './profile';
-import { capitalise, columnLabel, listInWords } from './words';
+import { capitalise, columnLabel, listInWords } from '../words';
 
 type Draft = Omit<SegmentProfile, 'name' | 'sentence'>;
 

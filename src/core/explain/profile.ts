@@ -1,5 +1,7 @@
-import { meanAndSquares, quantile } from '../table/stats';
 import type { CleanOutput } from '../clean/clean';
+import type { Context } from '../context';
+import { extent } from '../table/order-statistics';
+import { moments, quantiles } from '../table/stats';
 import { segmentNames, segmentSentence } from './names';
 
 /** One column of one segment, against all customers. Units are the column's own. */
@@ -41,52 +43,76 @@ export interface Profile {
  *
  * @param labels segment of each kept row, length nKept
  */
-export function profileSegments(
+export async function profileSegments(
   cleaned: Pick<CleanOutput, 'columns' | 'features'>,
   labels: Int32Array,
   nClusters: number,
-): Profile {
-  const nRows = labels.length;
-  const overall = cleaned.features.map((values, j): OverallColumn => {
-    const { mean, squares } = meanAndSquares(values);
-    const sd = Math.sqrt(squares / nRows);
-    return {
-      name: cleaned.columns[j].name,
-      mean,
-      median: quantile(values.slice().sort(), 0.5),
-      sd,
-    };
+  ctx: Context,
+): Promise<Profile> {
+  const { order, ends } = rowsByLabel(labels, nClusters);
+  // One column at a time, its segments one after the other.
+  const sorted = new Float64Array(labels.length);
+  const overall: OverallColumn[] = [];
+  const drafts = Array.from(ends, (end, c) => {
+    const size = end - (c > 0 ? ends[c - 1] : 0);
+    return { size, share: size / labels.length, columns: [] as ColumnProfile[] };
   });
-  const nonNegative = cleaned.features.map((values) => values.every((value) => value >= 0));
-  const drafts = Array.from({ length: nClusters }, (_, c) => {
-    const columns = cleaned.features.map((values, j) =>
-      profileColumn(
-        values.filter((_, i) => labels[i] === c),
-        overall[j],
-        nonNegative[j],
-      ),
-    );
-    const size = labels.reduce((count, label) => count + (label === c ? 1 : 0), 0);
-    return { size, share: size / nRows, columns, differences: byFallingEffect(columns) };
-  });
-  const names = segmentNames(drafts, overall);
+  for (const [j, values] of cleaned.features.entries()) {
+    arrange(values, order, sorted);
+    const { mean, squares } = moments(values);
+    const [median] = quantiles(values, [0.5]);
+    const { min } = extent(values);
+    const sd = Math.sqrt(squares / labels.length);
+    const column = { name: cleaned.columns[j].name, mean, median, sd };
+    overall.push(column);
+    drafts.forEach(({ columns, size }, c) => {
+      columns.push(profileColumn(sorted.subarray(ends[c] - size, ends[c]), column, min >= 0));
+    });
+    ctx.progress(j + 1, cleaned.features.length);
+    await ctx.breathe();
+  }
+  const segments = drafts.map((draft) => ({
+    ...draft,
+    differences: byFallingEffect(draft.columns),
+  }));
+  const names = segmentNames(segments, overall);
   return {
     overall,
-    segments: drafts.map((draft, c) => ({
+    segments: segments.map((segment, c) => ({
       name: names[c],
-      sentence: segmentSentence(draft, overall),
-      ...draft,
+      sentence: segmentSentence(segment, overall),
+      ...segment,
     })),
   };
 }
 
-function profileColumn(values: Float64Array, overall: OverallColumn, nonNegative: boolean) {
-  const { mean } = meanAndSquares(values);
-  const profile: ColumnProfile = {
-    mean,
-    median: quantile(values.slice().sort(), 0.5),
-    effect: overall.sd > 0 ? (mean - overall.mean) / overall.sd : 0,
-  };
+/** Rows of the first segment, then of the second …, ascending in each, and where each ends. */
+function rowsByLabel(labels: Int32Array, nClusters: number) {
+  const ends = new Int32Array(nClusters);
+  for (let i = 0; i < labels.length; i++) ends[labels[i]]++;
+  const next = new Int32Array(nClusters);
+  for (let c = 1; c < nClusters; c++) {
+    next[c] = ends[c - 1];
+    ends[c] += ends[c - 1];
+  }
+  const order = new Int32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) order[next[labels[i]]++] = i;
+  return { order, ends };
+}
+
+function arrange(values: Float64Array, order: Int32Array, into: Float64Array): void {
+  for (let at = 0; at < order.length; at++) into[at] = values[order[at]];
+}
+
+function profileColumn(
+  values: Float64Array,
+  overall: OverallColumn,
+  nonNegative: boolean,
+): ColumnProfile {
+  const { mean } = moments(values);
+  const [median] = quantiles(values, [0.5]);
+  const effect = overall.sd > 0 ? (mean - overall.mean) / overall.sd : 0;
+  const profile = { mean, median, effect };
   return nonNegative && overall.mean > 0 ? { ...profile, ratio: mean / overall.mean } : profile;
 }
 

@@ -1,5 +1,5 @@
 import type { Knee } from '../judge/knee';
-import { countInWords, formatCount } from './words';
+import { countInWords, formatCount } from '../words';
 
 /** A piece of a sentence; `strong` pieces are what a hurried reader should see. */
 export interface Span {

@@ -1,4 +1,4 @@
-import { formatCount } from './words';
+import { formatCount } from '../words';
 
 export interface WardFacts {
   /** Segments of K-Means. */

@@ -8,6 +8,10 @@ export interface TreeStepParams {
   readonly testShare: number;
   readonly maxDepth: number | null;
   readonly minSamplesLeaf: number;
+  /** `balanced`: all segments weigh the same, whatever their size. */
+  readonly classWeight: 'balanced' | null;
+  /** From 0 (nothing is cut back): see `pruneTree`. */
+  readonly ccpAlpha: number;
   readonly seed: number;
 }
 
@@ -15,6 +19,8 @@ export const treeDefaults: TreeStepParams = {
   testShare: 0.3,
   maxDepth: 12,
   minSamplesLeaf: 5,
+  classWeight: null,
+  ccpAlpha: 0,
   seed: 42,
 };
 
@@ -36,11 +42,11 @@ export async function recogniseSegments(
   features: readonly Float64Array[],
   labels: Int32Array,
   nClusters: number,
-  { testShare, maxDepth, minSamplesLeaf, seed }: TreeStepParams,
+  { testShare, seed, ...settings }: TreeStepParams,
   ctx: Context,
 ): Promise<Recognition> {
   const { train, test } = stratifiedSplit(labels, nClusters, testShare, seed);
-  const params = { maxDepth, minSamplesLeaf, minSamplesSplit: 2 };
+  const params = { ...settings, minSamplesSplit: 2 };
   const tree = await fitTree({ features, labels, nClasses: nClusters, rows: train }, params, ctx);
   const truth = test.map((i) => labels[i]);
   const confusion = confusionMatrix(truth, predictTreeRows(tree, features, test), nClusters);

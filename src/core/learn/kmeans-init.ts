@@ -1,11 +1,35 @@
-import type { LoadedMatrix } from '../engine';
-import type { Matrix } from '../matrix';
+import type { Engine, LoadedMatrix } from '../engine';
+import { takeRows, type Matrix } from '../matrix';
 import { createRandom, type Random } from '../random';
 
 /** Candidates drawn for each further centre; the one that lowers the inertia most is taken. */
 const nTrials = 4;
-/** Rows whose distances are held at a time. */
-const stretch = 8_192;
+/** Centres begin at some of so many rows; with more of them a seeded sample stands for all. */
+const mostCandidates = 2 ** 18;
+
+type Measuring = Pick<LoadedMatrix, 'squaredDistances'>;
+
+/** The rows that centres may begin at. Dispose of it after use. */
+export interface Candidates {
+  readonly X: Matrix;
+  readonly loaded: LoadedMatrix;
+  dispose(): void;
+}
+
+/** All rows; of very many, a seeded sample of whole rows: looking at all of them for each centre finds no better ones. */
+export function candidatesOf(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  seed: number,
+  engine: Engine,
+): Candidates {
+  if (X.nSamples <= mostCandidates) return { X, loaded, dispose: () => undefined };
+  const random = createRandom(seed, -2);
+  const rows = Int32Array.from({ length: mostCandidates }, () => random.integer(X.nSamples)).sort();
+  const sample = takeRows(X, rows);
+  const own = engine.load(sample);
+  return { X: sample, loaded: own, dispose: () => own.dispose() };
+}
 
 /**
  * Greedy k-means++: rows spread out by drawing each next one with probability proportional to its squared distance
@@ -20,7 +44,7 @@ const stretch = 8_192;
  */
 export function seedRows(
   X: Matrix,
-  loaded: LoadedMatrix,
+  loaded: Measuring,
   nClusters: number,
   seed: number,
   restart: number,
@@ -29,10 +53,8 @@ export function seedRows(
   const seeds = new Int32Array(nClusters);
   seeds[0] = random.integer(X.nSamples);
   const closest = new Float64Array(X.nSamples).fill(Infinity);
-  for (let c = 1; c < nClusters; c++) {
-    approach(loaded, rowAt(X, seeds[c - 1]), closest);
-    seeds[c] = nextSeed(X, loaded, closest, random);
-  }
+  approach(closest, loaded.squaredDistances(rowAt(X, seeds[0]), 0, X.nSamples), 0);
+  for (let c = 1; c < nClusters; c++) seeds[c] = nextSeed(X, loaded, closest, random);
   return seeds;
 }
 
@@ -44,14 +66,14 @@ export function seedRows(
  */
 export function addCenter(
   X: Matrix,
-  loaded: LoadedMatrix,
+  loaded: Measuring,
   centers: Float64Array,
   seed: number,
 ): Float64Array {
-  const { nFeatures } = X;
-  const closest = new Float64Array(X.nSamples).fill(Infinity);
+  const { nFeatures, nSamples: n } = X;
+  const closest = new Float64Array(n).fill(Infinity);
   for (let at = 0; at < centers.length; at += nFeatures) {
-    approach(loaded, centers.subarray(at, at + nFeatures), closest);
+    approach(closest, loaded.squaredDistances(centers.subarray(at, at + nFeatures), 0, n), 0);
   }
   const random = createRandom(seed, -1 - centers.length / nFeatures);
   const more = new Float64Array(centers.length + nFeatures);
@@ -60,46 +82,47 @@ export function addCenter(
   return more;
 }
 
-/** Of some rows drawn with probability ∝ `closest`, the one that lowers the sum of `closest` most, the first on a tie. */
-function nextSeed(X: Matrix, loaded: LoadedMatrix, closest: Float64Array, random: Random): number {
+/**
+ * Of some rows drawn with probability ∝ `closest`, the one that lowers the sum of `closest` most, the first on a tie.
+ *
+ * @param closest squared distance of each row to its nearest centre; lowered to that to the row returned
+ */
+function nextSeed(X: Matrix, loaded: Measuring, closest: Float64Array, random: Random): number {
+  const n = X.nSamples;
   const cumulative = cumulate(closest);
   const trials = Array.from({ length: nTrials }, () => draw(cumulative, random.uniform()));
   const points = new Float64Array(nTrials * X.nFeatures);
   trials.forEach((row, t) => points.set(rowAt(X, row), t * X.nFeatures));
-  const potentials = potentialsOf(loaded, closest, points);
+  const distances = loaded.squaredDistances(points, 0, n);
   let best = 0;
-  for (let t = 1; t < nTrials; t++) if (potentials[t] < potentials[best]) best = t;
+  let lowest = Infinity;
+  for (let t = 0; t < nTrials; t++) {
+    const potential = potentialOf(closest, distances, t * n);
+    if (potential < lowest) [best, lowest] = [t, potential];
+  }
+  approach(closest, distances, best * n);
   return trials[best];
 }
 
-/** Σ_i min(closest_i, ‖x_i − point‖²) for each of the points, rows ascending. */
-function potentialsOf(loaded: LoadedMatrix, closest: Float64Array, points: Float64Array) {
-  const potentials = new Float64Array(nTrials);
-  for (let first = 0; first < closest.length; first += stretch) {
-    const end = Math.min(closest.length, first + stretch);
-    const distances = loaded.squaredDistances(points, first, end);
-    for (let t = 0, at = 0; t < nTrials; t++) {
-      let potential = potentials[t];
-      for (let i = first; i < end; i++, at++) {
-        potential += closest[i] < distances[at] ? closest[i] : distances[at];
-      }
-      potentials[t] = potential;
-    }
+/** Σ_i min(closest_i, distance_i), rows ascending. */
+function potentialOf(closest: Float64Array, distances: Float64Array, from: number): number {
+  let potential = 0;
+  for (let i = 0; i < closest.length; i++) {
+    const distance = distances[from + i];
+    potential += closest[i] < distance ? closest[i] : distance;
   }
-  return potentials;
+  return potential;
+}
+
+/** Lowers each of `closest` to the distance at the same place from `from` on, where that is smaller. */
+function approach(closest: Float64Array, distances: Float64Array, from: number): void {
+  for (let i = 0; i < closest.length; i++) {
+    if (distances[from + i] < closest[i]) closest[i] = distances[from + i];
+  }
 }
 
 function rowAt({ data, nFeatures }: Matrix, row: number): Float64Array {
   return Float64Array.from(data.subarray(row * nFeatures, (row + 1) * nFeatures));
-}
-
-/** Lowers `closest`, the squared distance of each row to its nearest centre, to that to `point` where it is nearer. */
-function approach(loaded: LoadedMatrix, point: Float64Array, closest: Float64Array): void {
-  for (let first = 0; first < closest.length; first += stretch) {
-    const end = Math.min(closest.length, first + stretch);
-    const distances = loaded.squaredDistances(point, first, end);
-    for (let i = first; i < end; i++) closest[i] = Math.min(closest[i], distances[i - first]);
-  }
 }
 
 function cumulate(values: Float64Array): Float64Array {

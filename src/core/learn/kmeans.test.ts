@@ -54,10 +54,22 @@ describe('K-Means by hand', () => {
     // rows are −10 (the first of the tie) and 10; the other eight have the mean −16.5 / 8.
     const X = matrixOf([-10, -9.5, -9, -8.5, -8, -1, 1, 9, 9.5, 10].map((value) => [value]));
     const start = new Float64Array(3);
-    const once = await lloyd(X, load(X), start, 0, 2, ctx);
+    const once = await lloyd(
+      X,
+      load(X).partition(3),
+      start,
+      { tolerance: 0, maxIter: 2 },
+      ctx.breathe,
+    );
     expect(Array.from(once.centers)).toEqual([-16.5 / 8, -10, 10]);
     // Then: {−1, 1} at 0, five rows at −9, three at 9.5: inertia 2 + (1 + .25 + 0 + .25 + 1) + .5 = 5.
-    const settled = await lloyd(X, load(X), start, 0, 100, ctx);
+    const settled = await lloyd(
+      X,
+      load(X).partition(3),
+      start,
+      { tolerance: 0, maxIter: 100 },
+      ctx.breathe,
+    );
     expect(Array.from(settled.centers)).toEqual([0, -9, 9.5]);
     expect(settled.inertia).toBe(5);
     expect(Array.from(start)).toEqual([0, 0, 0]);

@@ -1,27 +1,22 @@
 import type { Context } from '../context';
-import type { LoadedMatrix } from '../engine';
+import type { Descent, LoadedMatrix, Run, StopRule } from '../engine';
 import { AppError } from '../errors';
-import { countDistinctRows, type Matrix } from '../matrix';
-import { addCenter, seedRows } from './kmeans-init';
+import { countDistinctRows, takeRows, type Matrix } from '../matrix';
+import { addCenter, candidatesOf, type Candidates } from './kmeans-init';
 import { orderBySize } from './label-order';
-import { lloyd, type Run } from './lloyd';
 
 export interface KMeansParams {
   readonly nClusters: number;
   /** Independent starts; the one with the lowest inertia wins, the earliest on a tie. ≥ 1 */
   readonly nInit: number;
   readonly seed: number;
-  /** Row-major (nClusters − 1) × nFeatures: centres of a solution with one cluster less. One more start grows from it. */
-  readonly growFrom?: Float64Array;
-  /** From `seedStarts` with the same matrix, `seed` and `nInit` and as many clusters or more; computed if missing. */
-  readonly seeds?: readonly Int32Array[];
 }
 
-/** A start stops when its centres move, squared and summed, less than this times the mean variance of the columns. */
+/** A start stops when its centres move, squared and summed, no more than this times the mean variance of the columns. */
 const tol = 1e-4;
 const maxIter = 300;
 /** Enough for any finite data: each iteration lowers the inertia, and there are finitely many partitions. */
-const maxIterOfWinner = 10_000;
+const untilSettled = { tolerance: 0, maxIter: 10_000 };
 
 export interface KMeans {
   readonly nClusters: number;
@@ -42,8 +37,7 @@ export interface KMeans {
  * nearest to its own centre: predicting a row of the training data returns its label.
  * Source: Lloyd (1982); scikit-learn `_kmeans.py`.
  *
- * Differs from scikit-learn: clusters are numbered by size; the winner is fully converged (there only to `tol`); starts
- * are shared between values of k (`seedRows`); `growFrom`.
+ * Differs from scikit-learn: clusters are numbered by size; the winner is fully converged (there only to `tol`).
  *
  * @param X centred, nSamples × nFeatures
  * @param loaded the same matrix, in the engine that computes
@@ -55,43 +49,98 @@ export async function fitKMeans(
   params: KMeansParams,
   ctx: Context,
 ): Promise<KMeans> {
-  const { nClusters, seed, growFrom } = params;
-  assertDistinctRows(X, nClusters);
-  const tolerance = tol * meanVariance(X);
-  const seeds = params.seeds ?? (await seedStarts(X, loaded, params, ctx));
-  const startInertias: number[] = [];
-  let best: Run | undefined;
-  const descend = async (start: Float64Array) => {
-    const run = await lloyd(X, loaded, start, tolerance, maxIter, ctx);
-    if (best === undefined || run.inertia < best.inertia) best = run;
-    return run.inertia;
-  };
-  for (const rows of seeds) {
-    startInertias.push(await descend(rowsOf(X, rows.subarray(0, nClusters))));
+  assertDistinctRows(X, params.nClusters);
+  const candidates = candidatesOf(X, loaded, params.seed, ctx.engine);
+  try {
+    const ks = [params.nClusters];
+    const [descent] = await startDescents(loaded, candidates, ks, whenNear(X), params, ctx);
+    return await settle(X, loaded, await descent, ctx);
+  } finally {
+    candidates.dispose();
   }
-  if (growFrom !== undefined) await descend(addCenter(X, loaded, growFrom, seed));
-  if (best === undefined)
-    throw new AppError('setting-invalid', 'K-Means needs at least one start.');
-  const final = await lloyd(X, loaded, best.centers, 0, maxIterOfWinner, ctx);
-  return { ...orderClusters(X, final), nIter: best.nIter + final.nIter, startInertias };
 }
 
 /**
- * The rows that each of `nInit` starts begins with. One pass serves all values of k: the first k rows of a start are
- * its start for k.
+ * Descends from `nInit` starts for each of several k, all of them under way at once, so that whoever shares the work
+ * always has some. One pass of seeding serves all k: the first k rows of a start for the largest are its start for k.
+ *
+ * @returns by index of `ks`; a failure of one is its own
  */
-export async function seedStarts(
-  X: Matrix,
+export async function startDescents(
   loaded: LoadedMatrix,
-  { nClusters, nInit, seed }: KMeansParams,
+  candidates: Candidates,
+  ks: readonly number[],
+  stop: StopRule,
+  { nInit, seed }: Pick<KMeansParams, 'nInit' | 'seed'>,
   ctx: Context,
-): Promise<Int32Array[]> {
-  const seeds: Int32Array[] = [];
-  for (let restart = 0; restart < nInit; restart++) {
-    seeds.push(seedRows(X, loaded, nClusters, seed, restart));
+): Promise<Promise<Descent>[]> {
+  const most = Math.max(...ks);
+  const restarts = Array.from({ length: nInit }, (_, restart) => restart);
+  const seeds = await inTurns(restarts, ctx, (restart) =>
+    candidates.loaded.seed(most, seed, restart),
+  );
+  return ks.map((k) => {
+    const starts = seeds.map((rows) =>
+      Float64Array.from(takeRows(candidates.X, rows.subarray(0, k)).data),
+    );
+    const descent = loaded.descend(starts, stop, ctx.breathe);
+    // Whoever awaits another one first must not leave this one's failure unhandled.
+    descent.catch(() => undefined);
+    return descent;
+  });
+}
+
+/** Begins all pieces of work, with a rest before each, and waits for all of them. */
+async function inTurns<T, R>(
+  items: readonly T[],
+  ctx: Context,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const under: Promise<R>[] = [];
+  for (const item of items) {
+    under.push(work(item));
     await ctx.breathe();
   }
-  return seeds;
+  return Promise.all(under);
+}
+
+/** When a start has come near enough to its end to be compared with the others. */
+export function whenNear(X: Matrix): StopRule {
+  return { tolerance: tol * meanVariance(X), maxIter };
+}
+
+/**
+ * The better of an descent and of one that grows from a solution with one cluster less.
+ *
+ * @param smaller row-major (nClusters − 1) × nFeatures
+ */
+export async function improveByGrowing(
+  loaded: LoadedMatrix,
+  candidates: Candidates,
+  descent: Descent,
+  smaller: Float64Array,
+  stop: StopRule,
+  seed: number,
+  ctx: Context,
+): Promise<Descent> {
+  const start = addCenter(candidates.X, candidates.loaded, smaller, seed);
+  const { best } = await loaded.descend([start], stop, ctx.breathe);
+  return best.inertia < descent.best.inertia ? { ...descent, best } : descent;
+}
+
+/** Iterates the winner on until no label changes, and numbers its clusters. */
+export async function settle(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  { best, inertias }: Descent,
+  ctx: Context,
+): Promise<KMeans> {
+  const { best: final } = await loaded.descend([best.centers], untilSettled, ctx.breathe);
+  return {
+    ...orderClusters(X, final),
+    nIter: best.nIter + final.nIter,
+    startInertias: inertias,
+  };
 }
 
 /**
@@ -106,9 +155,9 @@ export async function improveByDropping(
   ctx: Context,
 ): Promise<KMeans> {
   const start = dropCenter(larger, leastMissed(larger, X.nFeatures), X.nFeatures);
-  const run = await lloyd(X, loaded, start, 0, maxIterOfWinner, ctx);
-  if (run.inertia >= fit.inertia) return fit;
-  return { ...orderClusters(X, run), nIter: run.nIter, startInertias: fit.startInertias };
+  const { best } = await loaded.descend([start], untilSettled, ctx.breathe);
+  if (best.inertia >= fit.inertia) return fit;
+  return { ...orderClusters(X, best), nIter: best.nIter, startInertias: fit.startInertias };
 }
 
 /** The cluster whose rows would pay least for moving to the next centre: size × squared distance to it. */
@@ -148,14 +197,6 @@ function orderClusters({ nFeatures }: Matrix, { centers, labels, inertia }: Run)
     ordered.set(centers.subarray(from * nFeatures, (from + 1) * nFeatures), to * nFeatures);
   });
   return { nClusters, centers: ordered, labels: labels.map((c) => rank[c]), sizes, inertia };
-}
-
-function rowsOf({ data, nFeatures }: Matrix, rows: Int32Array): Float64Array {
-  const centers = new Float64Array(rows.length * nFeatures);
-  rows.forEach((row, c) => {
-    centers.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), c * nFeatures);
-  });
-  return centers;
 }
 
 /** Mean over the columns of their population variance. X is centred, so the one-pass formula is safe. */

@@ -1,56 +1,73 @@
-import type { Context } from '../context';
-import type { ClusterSums, LoadedMatrix } from '../engine';
+import type { ClusterSums, Descent, LoadedMatrix, Partition, Run, StopRule } from '../engine';
+import { AppError } from '../errors';
 import type { Matrix } from '../matrix';
 
-/** One descent from given centres. Clusters in the order of the start. */
-export interface Run {
-  readonly centers: Float64Array;
-  readonly labels: Int32Array;
-  readonly inertia: number;
-  readonly nIter: number;
+/**
+ * Lloyd's iterations from each of some starts, one after the other: what `LoadedMatrix.descend` is where there is nobody
+ * to share the work with.
+ */
+export async function descend(
+  X: Matrix,
+  loaded: Pick<LoadedMatrix, 'partition'>,
+  starts: readonly Float64Array[],
+  stop: StopRule,
+  rest: () => Promise<void>,
+): Promise<Descent> {
+  let best: Run | undefined;
+  const inertias: number[] = [];
+  for (const start of starts) {
+    const partition = loaded.partition(start.length / X.nFeatures);
+    try {
+      const run = await lloyd(X, partition, start, stop, rest);
+      if (best === undefined || run.inertia < best.inertia) best = run;
+      inertias.push(run.inertia);
+    } finally {
+      partition.dispose();
+    }
+  }
+  if (best === undefined) {
+    throw new AppError('setting-invalid', 'K-Means needs at least one start.');
+  }
+  return { best, inertias };
 }
 
 /**
- * Iterates until the centres move, squared and summed, less than `tolerance`, or (tolerance 0) until no label changes.
- * The labels returned are those of the centres returned.
+ * Moves each centre to the mean of its rows until the rule says stop. The labels returned are those of the centres
+ * returned.
  *
  * @param start row-major nClusters × nFeatures, in the units of X
  */
 export async function lloyd(
   X: Matrix,
-  loaded: LoadedMatrix,
+  partition: Partition,
   start: Float64Array,
-  tolerance: number,
-  maxIter: number,
-  ctx: Context,
+  { tolerance, maxIter }: StopRule,
+  rest: () => Promise<void>,
 ): Promise<Run> {
-  const nClusters = start.length / X.nFeatures;
   let centers = start;
-  let labels = new Int32Array(X.nSamples);
-  let next = new Int32Array(X.nSamples);
-  await loaded.assign(centers, nClusters, labels);
+  let sums: ClusterSums = await partition.move(centers);
   let nIter = 1;
   for (; nIter < maxIter; nIter++) {
-    const moved = moveCenters(X, loaded.sums(labels, nClusters), labels, centers);
-    await loaded.assign(moved, nClusters, next);
+    const moved = await meansOf(X, sums, partition, centers);
+    const next = await partition.move(moved);
     const shift = squaredShift(centers, moved);
-    const settled = tolerance > 0 ? shift <= tolerance : shift === 0 || equal(labels, next);
-    centers = moved;
-    [labels, next] = [next, labels];
+    const settled = tolerance > 0 ? shift <= tolerance : shift === 0 || next.nChanged === 0;
+    [centers, sums] = [moved, next];
     if (settled) break;
-    await ctx.breathe();
+    await rest();
   }
-  return { centers, labels, nIter, inertia: loaded.inertia(labels, centers) };
+  const inertia = (await partition.inertias(centers)).reduce((sum, block) => sum + block, 0);
+  return { centers, labels: await partition.labels(), nIter, inertia };
 }
 
 /** The mean of each cluster. An empty cluster takes the row that lies farthest from its own centre. */
-function moveCenters(
+async function meansOf(
   X: Matrix,
   { sums, counts }: ClusterSums,
-  labels: Int32Array,
+  partition: Partition,
   centers: Float64Array,
-): Float64Array {
-  if (counts.includes(0)) relocateEmpty(X, labels, centers, sums, counts);
+): Promise<Float64Array> {
+  if (counts.includes(0)) relocateEmpty(X, await partition.labels(), centers, sums, counts);
   for (let c = 0, at = 0; c < counts.length; c++) {
     for (let j = 0; j < X.nFeatures; j++) sums[at++] /= counts[c];
   }
@@ -106,9 +123,4 @@ function squaredShift(a: Float64Array, b: Float64Array): number {
   let shift = 0;
   for (let m = 0; m < a.length; m++) shift += (a[m] - b[m]) ** 2;
   return shift;
-}
-
-function equal(a: Int32Array, b: Int32Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { matrix, type Matrix } from '../matrix';
+import { matrix, takeRows, type Matrix } from '../matrix';
 import { createRandom } from '../random';
 
 export interface Prototypes {
@@ -81,12 +81,4 @@ function dropEmpty(sums: Float64Array, counts: Float64Array, labels: Int32Array)
     sizes: Float64Array.from(kept, (c) => counts[c]),
     labels: labels.map((c) => rank[c]),
   };
-}
-
-function takeRows({ data, nFeatures }: Matrix, rows: Int32Array): Matrix {
-  const taken = new Float32Array(rows.length * nFeatures);
-  rows.forEach((row, to) => {
-    taken.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), to * nFeatures);
-  });
-  return matrix(taken, rows.length, nFeatures);
 }

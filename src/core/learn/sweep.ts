@@ -5,7 +5,15 @@ import { calinskiHarabasz, daviesBouldin } from '../judge/indices';
 import { findKnee, type Knee } from '../judge/knee';
 import { silhouettes, type Silhouette } from '../judge/silhouette';
 import { createRandom } from '../random';
-import { fitKMeans, improveByDropping, seedStarts, type KMeans } from './kmeans';
+import {
+  improveByDropping,
+  improveByGrowing,
+  settle,
+  startDescents,
+  whenNear,
+  type KMeans,
+} from './kmeans';
+import { candidatesOf } from './kmeans-init';
 
 export interface SweepParams {
   /** K-Means is fitted for k = 1 … kMax. */
@@ -39,23 +47,11 @@ export const silhouetteRows = 20_000;
 export async function sweep(
   X: Matrix,
   loaded: LoadedMatrix,
-  { kMax, nInit, seed }: SweepParams,
+  params: SweepParams,
   ctx: Context,
 ): Promise<Sweep> {
-  const kLimit = countDistinctRows(X, kMax);
-  const work = (kLimit * (kLimit + 1)) / 2;
-  const fits: KMeans[] = [];
-  // Those for a smaller k are the first ones of those for the largest.
-  const seeds = await seedStarts(X, loaded, { nClusters: kLimit, nInit, seed }, ctx);
-  for (let k = 1; k <= kLimit; k++) {
-    const growFrom = fits.at(-1)?.centers;
-    const params = { nClusters: k, nInit, seed, seeds, ...(growFrom && { growFrom }) };
-    fits.push(await fitKMeans(X, loaded, params, ctx));
-    ctx.progress(0.75 * ((k * (k + 1)) / 2 / work), 1);
-  }
-  for (let k = kLimit - 1; k >= 2; k--) {
-    fits[k - 1] = await improveByDropping(X, loaded, fits[k - 1], fits[k], ctx);
-  }
+  const { seed } = params;
+  const fits = await fitAll(X, loaded, params, ctx);
   const rows = rowsToJudgeBy(X, seed);
   const judged = fits.filter(({ nClusters }) => nClusters > 1 && nClusters < X.nSamples);
   const scores = await silhouettes(loaded, rows, judged, {
@@ -71,8 +67,44 @@ export async function sweep(
     daviesBouldin: fits.map((fit) => daviesBouldin(X, fit)),
     nSilhouetteRows: rows.length,
     knee,
-    suggested: knee?.nClusters ?? bestBySilhouette(byK) ?? kLimit,
+    suggested: knee?.nClusters ?? bestBySilhouette(byK) ?? fits.length,
   };
+}
+
+/**
+ * The starts of all k are under way while each k, in turn, also grows from the one before; then each k gives up a centre
+ * of the one after.
+ */
+export async function fitAll(
+  X: Matrix,
+  loaded: LoadedMatrix,
+  { kMax, nInit, seed }: SweepParams,
+  ctx: Context,
+): Promise<KMeans[]> {
+  const kLimit = countDistinctRows(X, kMax);
+  const ks = Array.from({ length: kLimit }, (_, i) => i + 1);
+  const work = (kLimit * (kLimit + 1)) / 2;
+  const stop = whenNear(X);
+  const fits: KMeans[] = [];
+  const candidates = candidatesOf(X, loaded, seed, ctx.engine);
+  try {
+    const descents = await startDescents(loaded, candidates, ks, stop, { nInit, seed }, ctx);
+    for (const k of ks) {
+      let descent = await descents[k - 1];
+      const smaller = fits.at(-1)?.centers;
+      if (smaller !== undefined) {
+        descent = await improveByGrowing(loaded, candidates, descent, smaller, stop, seed, ctx);
+      }
+      fits.push(await settle(X, loaded, descent, ctx));
+      ctx.progress(0.75 * ((k * (k + 1)) / 2 / work), 1);
+    }
+  } finally {
+    candidates.dispose();
+  }
+  for (let k = kLimit - 1; k >= 2; k--) {
+    fits[k - 1] = await improveByDropping(X, loaded, fits[k - 1], fits[k], ctx);
+  }
+  return fits;
 }
 
 function bestBySilhouette(scores: readonly (Silhouette | undefined)[]): number | undefined {
@@ -85,7 +117,7 @@ function bestBySilhouette(scores: readonly (Silhouette | undefined)[]): number |
 }
 
 /** Ascending row indices: all, or a seeded sample where there are too many. */
-function rowsToJudgeBy({ nSamples }: Matrix, seed: number): Int32Array {
+export function rowsToJudgeBy({ nSamples }: Matrix, seed: number): Int32Array {
   const rows = Int32Array.from({ length: nSamples }, (_, i) => i);
   if (nSamples <= silhouetteRows) return rows;
   return createRandom(seed, -1).shuffle(rows).slice(0, silhouetteRows).sort();

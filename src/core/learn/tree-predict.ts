@@ -77,7 +77,7 @@ export function decisionPath(
 }
 
 /** The index of the largest count, the smallest index on a tie. */
-export function majority(counts: readonly number[]): number {
+export function majority(counts: ArrayLike<number>): number {
   let best = 0;
   for (let c = 1; c < counts.length; c++) if (counts[c] > counts[best]) best = c;
   return best;

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fitForest, forestDefaults } from './forest';
+import { predictForest } from './forest-predict';
 import { fitTree } from './tree';
 import type { TreeParams } from './tree-data';
 import { countLeaves, predictTreeRows, treeDepth } from './tree-predict';
@@ -128,5 +130,22 @@ describe('against scikit-learn (classifiers.json)', () => {
     // The stated tolerances: ties are broken by a seed there.
     expect(Math.abs((await meanAccuracy(null)) - models.tree.meanAccuracy)).toBeLessThan(0.005);
     expect(Math.abs((await meanAccuracy(5)) - models.treeDepth5.meanAccuracy)).toBeLessThan(0.001);
+  });
+
+  it('the credit-card file, five folds: a forest of 100 trees', async ({ skip }) => {
+    if (isAbsent) skip(whyAbsent);
+    const { models } = JSON.parse(readText('known-answer/classifiers.json')) as {
+      models: Record<string, { meanAccuracy: number }>;
+    };
+    const { features, labels } = creditCards();
+    const all = Int32Array.from(labels.keys());
+    let sum = 0;
+    for (let fold = 0; fold < 5; fold++) {
+      const data = { features, labels, nClasses: 4, rows: all.filter((i) => i % 5 !== fold) };
+      const forest = await fitForest(data, forestDefaults, { ...ctx, progress: () => undefined });
+      const test = all.filter((i) => i % 5 === fold);
+      sum += share(predictForest(forest, features, test), labels, test);
+    }
+    expect(Math.abs(sum / 5 - models.randomForest100.meanAccuracy)).toBeLessThan(0.005);
   });
 });

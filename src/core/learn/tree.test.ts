@@ -14,7 +14,7 @@ import {
   predictTreeRows,
   treeDepth,
 } from './tree-predict';
-import { midpoint, sortedRows } from './tree-split';
+import { midpoint } from './tree-nodes';
 
 const ctx = { breathe: () => Promise.resolve() };
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
@@ -155,12 +155,6 @@ describe('small parts', () => {
     expect(predictAll(await fit(columns, [1, 0]), columns)).toEqual([1, 0]);
   });
 
-  it('sorts rows by value and leaves equal ones in the order given', () => {
-    const values = Float64Array.of(3, 1, 2, 1, -0, 0, -5);
-    const rows = Int32Array.of(5, 4, 3, 2, 1, 0, 6);
-    expect([...sortedRows(values, rows)]).toEqual([6, 5, 4, 3, 1, 2, 0]);
-  });
-
   it('gives a tie to the smaller class', () => {
     expect(majority([1, 3, 3])).toBe(1);
     expect(majority([0, 0])).toBe(0);
@@ -261,7 +255,16 @@ describe('degenerate input', () => {
     expect(await codeOf(fitTree(odd, full, ctx))).toBe('internal');
     const short = { ...one, rows, features: [new Float64Array(2)] };
     expect(await codeOf(fitTree(short, full, ctx))).toBe('internal');
-    for (const wrong of [{ maxDepth: -1 }, { minSamplesLeaf: 0 }, { minSamplesSplit: 1.5 }]) {
+    const wrongOnes: Partial<TreeParams>[] = [
+      { maxDepth: -1 },
+      { minSamplesLeaf: 0 },
+      { minSamplesSplit: 1.5 },
+      { ccpAlpha: -0.1 },
+      { ccpAlpha: NaN },
+      { classWeight: [0] },
+      { classWeight: [1, 1] },
+    ];
+    for (const wrong of wrongOnes) {
       const task = fitTree({ ...one, rows }, { ...full, ...wrong }, ctx);
       expect(await codeOf(task)).toBe('setting-invalid');
     }

@@ -20,7 +20,7 @@ function inertiaOf(X: Matrix, labels: Int32Array, nClusters: number): number {
   const loaded = load(X);
   const { sums, counts } = loaded.sums(labels, nClusters);
   const centers = sums.map((value, at) => value / counts[Math.floor(at / X.nFeatures)]);
-  return loaded.inertia(labels, centers);
+  return loaded.inertias(labels, centers).reduce((all, block) => all + block);
 }
 
 describe('Ward’s tree', () => {

@@ -25,6 +25,11 @@ export interface InferredColumn {
 /** A column whose present cells are at least this share of numbers (or dates) is one, the rest being missing. */
 export const toleratedShare = 0.9;
 
+/** True when so many cells are neither missing nor fit that the column cannot be what is tried, however it goes on. */
+export function isHopeless(nBad: number, nCells: number): boolean {
+  return nCells - nBad < toleratedShare * nCells;
+}
+
 /** A reading of a column as one kind: whether the cells bear it, and what to say if they nearly do. */
 export interface Attempt {
   readonly fits: boolean;

@@ -1,9 +1,9 @@
 import type { Cells } from './cells';
 import { dateEvidence, readDate, type DateEvidence, type DateOrder } from './dates';
-import { toleratedShare, type Attempt, type InferOptions } from './attempt';
+import { isHopeless, toleratedShare, type Attempt, type InferOptions } from './attempt';
 import { isMissingText } from './missing';
 import type { ReadWarning } from './read-params';
-import { counted, quoted, thousands } from './words';
+import { counted, formatCount, quoted } from '../words';
 
 interface DateSurvey {
   readonly counts: Record<DateEvidence, number>;
@@ -32,7 +32,7 @@ export function inferDates(name: string, cells: Cells, options: InferOptions): A
     warnings.push({
       code: 'mixed-column',
       column: name,
-      message: `${quoted(name)} holds dates, but ${counted(nBad, 'cell is', 'cells are')} not a date and count${nBad === 1 ? 's' : ''} as missing; the first is in row ${thousands(firstBad + 1)} (line ${thousands(options.lineOf(firstBad))}).`,
+      message: `${quoted(name)} holds dates, but ${counted(nBad, 'cell is', 'cells are')} not a date and count${nBad === 1 ? 's' : ''} as missing; the first is in row ${formatCount(firstBad + 1)} (line ${formatCount(options.lineOf(firstBad))}).`,
     });
   }
   const column = nPresent === 0 ? null : ({ kind: 'date', name, values } as const);
@@ -42,13 +42,12 @@ export function inferDates(name: string, cells: Cells, options: InferOptions): A
 function surveyDates(cells: Cells, forced: boolean): DateSurvey {
   const counts = { 'day-first': 0, 'month-first': 0, either: 0, fixed: 0, none: 0 };
   const survey: DateSurvey = { counts, example: '' };
-  const hopeless = forced ? Infinity : (1 - toleratedShare) * cells.length;
   cells.each((cell) => {
     if (isMissingText(cell)) return true;
     const evidence = dateEvidence(cell);
     counts[evidence]++;
     if (evidence === 'either' && survey.example === '') survey.example = cell;
-    return counts.none <= hopeless;
+    return forced || !isHopeless(counts.none, cells.length);
   });
   return survey;
 }

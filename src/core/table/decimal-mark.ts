@@ -13,9 +13,14 @@ export interface DecimalVotes {
   readonly eitherWithComma: number;
 }
 
+export function noVotes(): Record<keyof DecimalVotes, number> {
+  return { point: 0, comma: 0, eitherWithPoint: 0, eitherWithComma: 0 };
+}
+
 /** Counts the votes of all cells of a column. */
 export function countDecimalVotes(cells: Cells): DecimalVotes {
-  const votes = { point: 0, comma: 0, eitherWithPoint: 0, eitherWithComma: 0 };
+  if (cells.votes !== undefined) return cells.votes;
+  const votes = noVotes();
   cells.each((cell) => {
     const vote = decimalVote(cell);
     if (vote !== 'none') votes[vote]++;
@@ -45,8 +50,8 @@ export function isMarkAmbiguous(column: DecimalVotes, file: readonly DecimalVote
   return file.every((votes) => votes.point === 0 && votes.comma === 0);
 }
 
-/** One pass over the characters: this runs for every cell of the file. */
-function decimalVote(text: string): keyof DecimalVotes | 'none' {
+/** What one cell says. One pass over the characters: this runs for every cell of the file. */
+export function decimalVote(text: string): keyof DecimalVotes | 'none' {
   let points = 0;
   let commas = 0;
   let digits = 0;

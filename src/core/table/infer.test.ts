@@ -74,6 +74,15 @@ describe('numbers', () => {
     expect(codes(['$5', '€6', '$7'])).toEqual(['mixed-column']);
   });
 
+  it('are numbers when nine of ten cells are, wherever the tenth stands', () => {
+    for (const at of [0, 5, 9]) {
+      const values = repeat(10, '1.5').with(at, 'x');
+      expect(infer(values).column?.kind).toBe('number');
+      expect(infer(repeat(10, '2024-01-31').with(at, 'x')).column?.kind).toBe('date');
+      expect(infer(values.with((at + 1) % 10, 'y')).column?.kind).not.toBe('number');
+    }
+  });
+
   it('are watched for codes for missing', () => {
     expect(infer(['34', '-999', '41', '999', '29']).warnings[0].message).toContain('-999 and 999');
     expect(codes(['-999', '-5', '3'])).toEqual([]);

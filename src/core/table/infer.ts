@@ -1,6 +1,6 @@
 import { inferDates } from './date-column';
 import type { InferOptions, InferredColumn } from './attempt';
-import type { Cells } from './cells';
+import type { Cells, NumberCells } from './cells';
 import { inferNumbers } from './number-column';
 import { inferWords } from './word-column';
 
@@ -26,6 +26,23 @@ export function inferColumn(name: string, cells: Cells, options: InferOptions): 
     case 'auto':
       return guess(name, cells, options);
   }
+}
+
+/**
+ * The same for a column whose plain numbers are known already.
+ *
+ * @param options `kind` is `auto` or `number`
+ * @returns null when that does not do, because the column is no number, or has another decimal mark: then ask
+ *   {@link inferColumn} with all of its cells
+ */
+export function inferFromNumbers(
+  name: string,
+  cells: NumberCells,
+  options: InferOptions,
+): InferredColumn | null {
+  if (cells.nWithMark > 0 && cells.mark !== options.decimal) return null;
+  const { fits, result } = inferNumbers(name, cells, options);
+  return fits || options.kind === 'number' ? result : null;
 }
 
 function guess(name: string, cells: Cells, options: InferOptions): InferredColumn {

@@ -1,5 +1,5 @@
 import type { ReadWarning } from './read-params';
-import { counted, listed, quoted } from './words';
+import { counted, listInWords, quoted } from '../words';
 
 export interface NamedColumns {
   /** Unique, none empty, in the order of the file. */
@@ -60,7 +60,7 @@ function changeWarning(
   return [
     {
       code: 'names-changed',
-      message: `${counted(changes.length, 'column name was', 'column names were')} empty or used twice and changed: ${listed(changes.slice(0, 5), changes.length)}.`,
+      message: `${counted(changes.length, 'column name was', 'column names were')} empty or used twice and changed: ${listInWords(changes.slice(0, 5), changes.length)}.`,
     },
   ];
 }

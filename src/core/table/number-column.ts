@@ -1,10 +1,10 @@
-import type { Cells } from './cells';
-import { toleratedShare, type Attempt, type InferOptions } from './attempt';
+import type { Cells, NumberCells } from './cells';
+import { isHopeless, toleratedShare, type Attempt, type InferOptions } from './attempt';
 import { isMissingText } from './missing';
-import { findMissingCodes } from './missing-codes';
+import { findMissingCodes, joinRanges, type ValueRange } from './missing-codes';
 import { readNumber, readPlainNumber } from './numbers';
 import type { ReadWarning } from './read-params';
-import { counted, listed, quoted, thousands } from './words';
+import { counted, formatCount, listInWords, quoted } from '../words';
 
 /** A cell worth showing: the first of its sort. */
 interface Example {
@@ -14,6 +14,8 @@ interface Example {
 
 interface NumberSurvey {
   readonly values: Float64Array;
+  /** Of the values; undefined while nobody has looked. */
+  range: ValueRange | undefined;
   /** Cells that are not missing, as far as the survey went. */
   nPresent: number;
   nNumbers: number;
@@ -27,7 +29,11 @@ interface NumberSurvey {
 }
 
 /** Tries a column as numbers. With `kind: 'number'` codes such as 007 are taken as numbers too. */
-export function inferNumbers(name: string, cells: Cells, options: InferOptions): Attempt {
+export function inferNumbers(
+  name: string,
+  cells: Cells | NumberCells,
+  options: InferOptions,
+): Attempt {
   const survey = surveyNumbers(cells, options);
   const { nPresent, nNumbers, nInfinite, nCodes, units } = survey;
   const unit = units.size === 1 ? [...units.keys()][0] : '';
@@ -46,11 +52,13 @@ export function inferNumbers(name: string, cells: Cells, options: InferOptions):
   };
 }
 
-function surveyNumbers(cells: Cells, options: InferOptions): NumberSurvey {
+function surveyNumbers(cells: Cells | NumberCells, options: InferOptions): NumberSurvey {
+  const known = 'values' in cells ? cells : null;
   const survey: NumberSurvey = {
-    values: new Float64Array(cells.length).fill(NaN),
-    nPresent: 0,
-    nNumbers: 0,
+    values: known?.values ?? new Float64Array(cells.length).fill(NaN),
+    range: known?.range,
+    nPresent: known?.nPlain ?? 0,
+    nNumbers: known?.nPlain ?? 0,
     nInfinite: 0,
     nCodes: 0,
     nBad: 0,
@@ -60,21 +68,28 @@ function surveyNumbers(cells: Cells, options: InferOptions): NumberSurvey {
     units: new Map(),
   };
   const forced = options.kind === 'number';
-  // More bad cells than this and the column cannot be numbers, however it goes on.
-  const hopeless = forced ? Infinity : (1 - toleratedShare) * cells.length;
-  cells.each((cell, row) => {
+  const visit = (cell: string, row: number) => {
     const plain = readPlainNumber(cell, options.decimal);
     if (!Number.isNaN(plain)) {
-      survey.values[row] = plain;
+      setValue(survey, row, plain);
       survey.nPresent++;
       survey.nNumbers++;
     } else if (!isMissingText(cell)) {
       survey.nPresent++;
       takeCell(survey, { text: cell, row }, options);
     }
-    return survey.nBad <= hopeless;
-  });
+    return forced || !isHopeless(survey.nBad, cells.length);
+  };
+  if ('values' in cells) cells.eachOther(visit);
+  else cells.each(visit);
   return survey;
+}
+
+function setValue(survey: NumberSurvey, row: number, value: number): void {
+  survey.values[row] = value;
+  if (survey.range !== undefined) {
+    survey.range = joinRanges(survey.range, { least: value, most: value });
+  }
 }
 
 function takeCell(survey: NumberSurvey, cell: Example, options: InferOptions): void {
@@ -95,7 +110,7 @@ function takeCell(survey: NumberSurvey, cell: Example, options: InferOptions): v
         survey.firstCode ??= cell;
         break;
       }
-      survey.values[cell.row] = reading.value;
+      setValue(survey, cell.row, reading.value);
       survey.nNumbers++;
       if (reading.unit !== '') {
         survey.units.set(reading.unit, (survey.units.get(reading.unit) ?? 0) + 1);
@@ -106,7 +121,7 @@ function takeCell(survey: NumberSurvey, cell: Example, options: InferOptions): v
 function numberWarnings(name: string, survey: NumberSurvey, options: InferOptions): ReadWarning[] {
   const warnings: ReadWarning[] = [];
   const where = ({ text, row }: Example) =>
-    `${quoted(text)} in row ${thousands(row + 1)} (line ${thousands(options.lineOf(row))})`;
+    `${quoted(text)} in row ${formatCount(row + 1)} (line ${formatCount(options.lineOf(row))})`;
   if (survey.firstBad !== null) {
     warnings.push({
       code: 'text-in-number-column',
@@ -121,12 +136,12 @@ function numberWarnings(name: string, survey: NumberSurvey, options: InferOption
       message: `${quoted(name)} has ${counted(survey.nInfinite, 'infinite value')}, counted as missing; the first is ${where(survey.firstInfinite)}.`,
     });
   }
-  const codes = findMissingCodes(survey.values);
+  const codes = findMissingCodes(survey.values, survey.range);
   if (codes.length > 0) {
     warnings.push({
       code: 'missing-code',
       column: name,
-      message: `${quoted(name)} has values that are often codes for missing: ${listed(codes.map(String))}. They are kept as numbers; treat them as missing if they are codes.`,
+      message: `${quoted(name)} has values that are often codes for missing: ${listInWords(codes.map(String))}. They are kept as numbers; treat them as missing if they are codes.`,
     });
   }
   return [...warnings, ...unitWarnings(name, survey)];
@@ -138,8 +153,8 @@ function unitWarnings(name: string, survey: NumberSurvey): ReadWarning[] {
   if (survey.units.size <= 1 && !mixesPercent) return [];
   const units = [...survey.units.keys()];
   const message = mixesPercent
-    ? `${quoted(name)} has a % sign on ${counted(nWithUnit, 'value')} and none on the other ${thousands(survey.nNumbers - nWithUnit)}: all are read as they stand.`
-    : `${quoted(name)} mixes units (${listed(units)}), read as plain numbers as you asked.`;
+    ? `${quoted(name)} has a % sign on ${counted(nWithUnit, 'value')} and none on the other ${formatCount(survey.nNumbers - nWithUnit)}: all are read as they stand.`
+    : `${quoted(name)} mixes units (${listInWords(units)}), read as plain numbers as you asked.`;
   return [{ code: 'mixed-column', column: name, message }];
 }
 
@@ -152,7 +167,7 @@ function nearMisses(name: string, survey: NumberSurvey): ReadWarning[] {
       {
         code: 'mixed-column',
         column: name,
-        message: `${quoted(name)} mixes units (${listed([...units.keys()])}) and is read as words: numbers of different units cannot be compared.`,
+        message: `${quoted(name)} mixes units (${listInWords([...units.keys()])}) and is read as words: numbers of different units cannot be compared.`,
       },
     ];
   }
@@ -162,7 +177,7 @@ function nearMisses(name: string, survey: NumberSurvey): ReadWarning[] {
     {
       code: 'mixed-column',
       column: name,
-      message: `${quoted(name)} is read as words because ${quoted(firstCode.text)} (row ${thousands(firstCode.row + 1)}) would change as a number. Set its type to number if it is one.`,
+      message: `${quoted(name)} is read as words because ${quoted(firstCode.text)} (row ${formatCount(firstCode.row + 1)}) would change as a number. Set its type to number if it is one.`,
     },
   ];
 }

@@ -1,3 +1,5 @@
+import { extent, orderStatistics } from './order-statistics';
+
 /** Moments and order statistics of one column, missing values left out. Units are the column's own. */
 export interface ColumnStatistics {
   readonly count: number;
@@ -21,28 +23,43 @@ export function observed(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value));
 }
 
+/** Of n values. */
+export interface Moments {
+  readonly mean: number;
+  /** Σ (x − mean)² */
+  readonly squares: number;
+  /** Σ (x − mean)³ */
+  readonly cubes: number;
+}
+
 /**
- * Mean and sum of squared deviations by the corrected two-pass algorithm: the mean of the deviations, which exact
- * arithmetic would make 0, corrects both. It keeps 13 digits where the one-pass formula has none left.
+ * Mean and sums of powers of deviations by the corrected two-pass algorithm: the mean of the deviations, which exact
+ * arithmetic would make 0, corrects them all. It keeps 13 digits where the one-pass formula has none left.
  * Source: Chan, Golub, LeVeque (1983), "Algorithms for computing the sample variance".
  *
- * @param values no NaN, at least one value
+ * @param values no NaN (else everything is NaN), at least one value
  */
-export function meanAndSquares(values: Float64Array): { mean: number; squares: number } {
+export function moments(values: Float64Array): Moments {
   const n = values.length;
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i];
   const firstMean = sum / n;
   let deviations = 0;
   let squares = 0;
+  let cubes = 0;
   for (let i = 0; i < n; i++) {
     const deviation = values[i] - firstMean;
+    const square = deviation * deviation;
     deviations += deviation;
-    squares += deviation * deviation;
+    squares += square;
+    cubes += square * deviation;
   }
+  const shift = deviations / n;
   return {
-    mean: firstMean + deviations / n,
-    squares: Math.max(0, squares - (deviations * deviations) / n),
+    mean: firstMean + shift,
+    squares: Math.max(0, squares - deviations * shift),
+    // Σ (d − shift)³ with Σ d = n·shift.
+    cubes: cubes - 3 * shift * squares + 2 * deviations * shift * shift,
   };
 }
 
@@ -59,32 +76,53 @@ export function quantile(sorted: Float64Array, p: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+/**
+ * The same quantiles without sorting, in linear time.
+ *
+ * @param values in any order, no NaN, at least one value; not changed
+ * @param shares ascending, each in [0, 1]
+ * @returns by share
+ */
+export function quantiles(values: Float64Array, shares: readonly number[]): number[] {
+  const last = values.length - 1;
+  const ranks = shares.flatMap((p) => [Math.floor(p * last), Math.ceil(p * last)]);
+  const found = orderStatistics(values, ranks);
+  return shares.map((p, at) => {
+    const [below, above] = [found[2 * at], found[2 * at + 1]];
+    return below + (p * last - ranks[2 * at]) * (above - below);
+  });
+}
+
 /** @param values a column; NaN is missing. @returns statistics of the rest; NaN everywhere when nothing is left */
 export function describe(values: Float64Array): ColumnStatistics {
-  const present = observed(values).sort();
+  const whole = moments(values);
+  // Where something is missing, the mean is NaN.
+  const present = Number.isNaN(whole.mean) ? observed(values) : values;
   const n = present.length;
   if (n === 0) return nothing;
-  const { mean, squares } = meanAndSquares(present);
-  let cubes = 0;
-  let zeros = 0;
-  for (let i = 0; i < n; i++) {
-    cubes += (present[i] - mean) ** 3;
-    if (present[i] === 0) zeros++;
-  }
+  const { mean, squares, cubes } = n === values.length ? whole : moments(present);
   const sdPopulation = Math.sqrt(squares / n);
+  const { min, max } = extent(present);
+  const [q1, median, q3] = quantiles(present, [0.25, 0.5, 0.75]);
   return {
     count: n,
     mean,
     sdPopulation,
     sdSample: Math.sqrt(squares / (n - 1)),
-    min: present[0],
-    q1: quantile(present, 0.25),
-    median: quantile(present, 0.5),
-    q3: quantile(present, 0.75),
-    max: present[n - 1],
+    min,
+    q1,
+    median,
+    q3,
+    max,
     skewness: sdPopulation > 0 ? cubes / n / sdPopulation ** 3 : 0,
-    zeroShare: zeros / n,
+    zeroShare: min > 0 || max < 0 ? 0 : countZeros(present) / n,
   };
+}
+
+function countZeros(values: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] === 0) count++;
+  return count;
 }
 
 /** The most frequent value; the smallest of them on a tie. NaN when every value is missing. */

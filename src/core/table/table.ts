@@ -27,7 +27,13 @@ export interface DateColumn {
 export interface TextColumn {
   readonly kind: 'text';
   readonly name: string;
-  readonly values: readonly (string | null)[];
+  readonly values: Texts;
+}
+
+/** Texts by row, null where one is missing. An array is one; millions of texts are kept more closely. */
+export interface Texts {
+  readonly length: number;
+  at(row: number): string | null | undefined;
 }
 
 /** A table as it was read: columns of equal length, names unique, in the order of the file. */
@@ -46,7 +52,7 @@ export function isMissing(column: Column, row: number): boolean {
     case 'category':
       return column.codes[row] < 0;
     case 'text':
-      return column.values[row] === null;
+      return column.values.at(row) === null;
   }
 }
 
@@ -67,7 +73,7 @@ export function cellText(column: Column, row: number): string {
     case 'category':
       return column.levels[column.codes[row]];
     case 'text':
-      return column.values[row] ?? '';
+      return column.values.at(row) ?? '';
   }
 }
 
@@ -112,7 +118,7 @@ export function takeRows(table: Table, rows: Int32Array): Table {
         case 'category':
           return { ...column, codes: rows.map((i) => column.codes[i]) };
         case 'text':
-          return { ...column, values: Array.from(rows, (i) => column.values[i]) };
+          return { ...column, values: Array.from(rows, (i) => column.values.at(i) ?? null) };
       }
     }),
   };

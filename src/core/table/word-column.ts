@@ -2,8 +2,8 @@ import type { Cells } from './cells';
 import type { InferOptions, InferredColumn } from './attempt';
 import { isMissingText, mayBeAValue } from './missing';
 import type { ReadWarning } from './read-params';
-import type { CategoryColumn, TextColumn } from './table';
-import { counted, quoted } from './words';
+import type { CategoryColumn, TextColumn, Texts } from './table';
+import { counted, quoted } from '../words';
 
 /** More distinct words than this are text, unless the user says category. */
 const maxLevels = 50;
@@ -17,10 +17,7 @@ const twoSided = new Set(
 export function inferWords(name: string, cells: Cells, options: InferOptions): InferredColumn {
   const category = options.kind === 'text' ? null : readCategory(name, cells, options);
   const column = category ?? readText(name, cells, options);
-  const isEmpty =
-    column.kind === 'text'
-      ? column.values.every((value) => value === null)
-      : column.levels.length === 0;
+  const isEmpty = column.kind === 'text' ? !hasValue(cells, options) : column.levels.length === 0;
   if (isEmpty) return { column: null, unit: '', warnings: [] };
   return { column, unit: '', warnings: options.kind === 'auto' ? tokenWarning(name, cells) : [] };
 }
@@ -57,12 +54,22 @@ function isTwoSided(levels: ReadonlyMap<string, number>): boolean {
   return [...levels.keys()].every((level) => twoSided.has(level.trim().toLowerCase()));
 }
 
-function readText(name: string, cells: Cells, options: InferOptions): TextColumn {
-  const values: (string | null)[] = [];
+function hasValue(cells: Cells, options: InferOptions): boolean {
+  let found = false;
   cells.each((cell) => {
-    values.push(isMissing(cell, options) ? null : cell);
-    return true;
+    found = !isMissing(cell, options);
+    return !found;
   });
+  return found;
+}
+
+/** The cells themselves, looked at when they are asked for: most texts differ, and a string each would take much room. */
+function readText(name: string, cells: Cells, options: InferOptions): TextColumn {
+  const at = (row: number) => {
+    const cell = cells.at(row);
+    return isMissing(cell, options) ? null : cell;
+  };
+  const values: Texts & { cells: Cells } = { cells, length: cells.length, at };
   return { kind: 'text', name, values };
 }
 

@@ -39,7 +39,7 @@ function cellWriter(column: Column, empty: string): (row: number) => string {
     }
     case 'text':
       return (row) => {
-        const value = column.values[row];
+        const value = column.values.at(row) ?? null;
         return value === null ? empty : escapeWord(value);
       };
   }

@@ -1,5 +1,7 @@
-import type { MapInput } from '../../charts/map';
-import { columnLabel } from '../../core/explain/words';
+import { drawnPoints } from '../../charts/cloud';
+import { nOutside, type MapInput } from '../../charts/map';
+import type { StepViews } from '../../contract/views';
+import { columnLabel, formatCount } from '../../core/words';
 import { projectCenter, type SegmentModel } from '../../core/model';
 
 /** What the map shows of a model: centres, names, and what its two directions mean. */
@@ -8,6 +10,29 @@ export function modelOnMap(model: SegmentModel): Pick<MapInput, 'segments' | 'ax
     segments: model.segments.map(({ name }, c) => ({ name, center: projectCenter(model, c) })),
     axisTitles: [axisTitle(model, 0), axisTitle(model, 1)],
   };
+}
+
+/** The customers of a story, with its model. */
+export function storyOnMap(
+  story: Pick<StepViews, 'pca' | 'cluster'>,
+  model: SegmentModel,
+): MapInput {
+  return { scores: story.pca.scores, labels: story.cluster.labels, ...modelOnMap(model) };
+}
+
+/** "All 8,950 customers", "20,000 of 1,000,000 customers" */
+export function drawnInWords({ labels: { length } }: Pick<MapInput, 'labels'>): string {
+  const nDrawn = drawnPoints(length);
+  return nDrawn < length
+    ? `${formatCount(nDrawn)} of ${formatCount(length)} customers`
+    : `All ${formatCount(length)} customers`;
+}
+
+/** A sentence on those that the frame leaves out, with a space before it; nothing if it leaves out none. */
+export function outsideInWords(input: MapInput): string {
+  const n = nOutside(input);
+  if (n === 0) return '';
+  return ` ${formatCount(n)} extreme ${n === 1 ? 'one lies' : 'ones lie'} beyond the frame.`;
 }
 
 /** A direction is called by the column that weighs most in it; the sign rule makes that weight positive. */

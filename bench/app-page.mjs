@@ -1,0 +1,91 @@
+/* global window, document, MutationObserver, addEventListener -- functions that run in the page */
+import { existsSync, readFileSync } from 'node:fs';
+import { build, preview } from 'vite';
+import { longestTask } from './browser.mjs';
+import { settings } from './stages.mjs';
+
+/** The built page as a user has it, in dist/; built if it is not there. */
+export async function startAppPage(browser, engineOptions) {
+  if (!existsSync('dist/index.html')) await build({ logLevel: 'warn' });
+  const server = await preview({ preview: { port: 4390 }, logLevel: 'silent' });
+  const url = server.resolvedUrls.local[0];
+  return {
+    open: (path) => openFile(browser, url, path, engineOptions),
+    close: () => server.close(),
+  };
+}
+
+/**
+ * A browser that has seen the file once: the page remembers the settings for it, so that on every further visit the whole
+ * pipeline runs with them, in a worker that is new.
+ */
+async function openFile(browser, url, path, engineOptions) {
+  const context = await browser.newContext();
+  await context.addInitScript(watchDrop);
+  const first = await context.newPage();
+  await drop(first, url, path);
+  await rerun(first, async () => {
+    const field = first.getByLabel('Try up to (segments)');
+    await field.fill(String(settings.kMax));
+    await field.press('Enter');
+  });
+  if (engineOptions.choice !== 'auto') {
+    await rerun(first, () => first.getByLabel(/^Computed on/).selectOption(engineOptions.choice));
+  }
+  return {
+    visit: () => visit(context, url, path),
+    close: () => context.close(),
+  };
+}
+
+/** Open, drop, wait for the story, save the results file. */
+async function visit(context, url, path) {
+  const tab = await context.newPage();
+  const times = await drop(tab, url, path);
+  const longest = await longestTask(tab, [{ from: times.begin, to: times.end }]);
+  const coming = tab.waitForEvent('download');
+  await tab.getByTestId('download-results').click();
+  const results = JSON.parse(readFileSync(await (await coming).path(), 'utf8'));
+  await tab.close();
+  if (results.recipe.sweep.kMax !== settings.kMax) throw new Error('The page forgot its settings.');
+  return { wall: times.end - times.begin, longestTask: longest, results };
+}
+
+/** @returns when the file was given and when the story was there, by the page's clock */
+async function drop(tab, url, path) {
+  await tab.goto(url, { waitUntil: 'networkidle' });
+  await tab.getByTestId('file-input').setInputFiles(path);
+  await tab.waitForFunction(() => !Number.isNaN(window.drop.end), undefined, { timeout: 600_000 });
+  const times = await tab.evaluate(() => window.drop);
+  if (times.state !== 'ready') throw new Error('The page could not segment the file.');
+  return times;
+}
+
+/** Does something that makes the page compute anew, and waits until it has. */
+async function rerun(tab, act) {
+  await tab.evaluate(() => window.watchRun());
+  await act();
+  await tab.waitForFunction(() => !Number.isNaN(window.drop.end), undefined, { timeout: 600_000 });
+}
+
+/** Runs in the page: notes when a file is chosen, and when the state is final after that. */
+function watchDrop() {
+  window.watchRun = () => {
+    window.drop = { begin: performance.now(), end: NaN, state: '' };
+    const observer = new MutationObserver(() => {
+      const { state } = document.body.dataset;
+      if (state === 'running') window.drop.hasBegun = true;
+      if (!window.drop.hasBegun || (state !== 'ready' && state !== 'failed')) return;
+      observer.disconnect();
+      Object.assign(window.drop, { end: performance.now(), state });
+    });
+    observer.observe(document.body, { attributes: true });
+  };
+  addEventListener(
+    'change',
+    ({ target }) => {
+      if (target.type === 'file') window.watchRun();
+    },
+    true,
+  );
+}

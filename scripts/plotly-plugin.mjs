@@ -1,0 +1,57 @@
+/**
+ * Takes plotly's published bundle out of its wrappers, so that it can be evaluated piece by piece (docs/decisions/0015).
+ *
+ * The bundle is a function inside a function, and its last line evaluates all of it in one go. Inside, each of plotly's
+ * own modules is a function that runs when it is first called, written down after those that it needs.
+ */
+const bundle = 'plotly.js-cartesian-dist-min';
+
+/** What stands before the code: the last of the wrappers opens. */
+const opening = 'var Plotly=(()=>{';
+/** What stands after it: the module that needs all others is called, and the wrapper closes. */
+const closing = /return ([\w$]+)\(\);\}\)\(\);\s*\/\*!/;
+/** The helper that makes such a function of a module; its second half is that function. */
+const helper =
+  /var ([\w$]+)=\((\w),(\w)\)=>(\(\)=>\{try\{return \3\|\|\2\(\(\3=\{exports:\{\}\}\)\.exports,\3\),\3\.exports\}catch\((\w)\)\{throw \3=0,\5\}\})/;
+
+/**
+ * A module that exports nothing is there for what it does to the page (the styles of maps): it is no piece, and runs only
+ * where plotly wants it.
+ *
+ * @param {string} code the bundle, minified, as it is published
+ * @returns {string} an ES module: `pieces`, the modules' functions in an order in which each finds what it needs, and
+ *   `plotly`, which returns the library and evaluates what has not been
+ */
+export function inPieces(code) {
+  const start = code.indexOf(opening);
+  const end = closing.exec(code);
+  if (start < 0 || end === null || !helper.test(code)) {
+    throw new Error(
+      `${bundle} is not wrapped as scripts/plotly-plugin.mjs expects: see docs/decisions/0015.`,
+    );
+  }
+  const inner = code
+    .slice(start + opening.length, end.index)
+    .replace(
+      helper,
+      'var $pieces=[],$1=($2,$3)=>{const f=$4;if($2.length>0)$pieces.push(f);return f}',
+    );
+  return `${inner}export const pieces=$pieces,plotly=${end[1]};`;
+}
+
+/**
+ * The plugin. The development server must not bundle plotly beforehand, or it is not seen here.
+ *
+ * @returns {import('vite').Plugin}
+ */
+export function plotlyInPieces() {
+  return {
+    name: 'plotly-in-pieces',
+    enforce: 'pre',
+    config: () => ({ optimizeDeps: { exclude: [bundle] } }),
+    transform: {
+      filter: { id: new RegExp(`/${bundle.replaceAll('.', '\\.')}/`) },
+      handler: (code) => ({ code: inPieces(code), map: null }),
+    },
+  };
+}

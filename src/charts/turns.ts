@@ -1,0 +1,26 @@
+/** The longest stretch of work between two turns of the event loop, in milliseconds: far from what a user would notice. */
+const stretch = 10;
+
+/** Gives the page the chance to answer between pieces of work. */
+export function createPause(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < stretch) return;
+    await nextTask();
+    last = performance.now();
+  };
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** A queue: what is given to it is done one after the other, each beginning in a task of its own. */
+export function createQueue(): (work: () => Promise<void> | void) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(nextTask).then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}

@@ -1,0 +1,68 @@
+import type { Recipe } from './recipe';
+
+/** One step of the pipeline as it is planned; `steps.ts` says how it is done. */
+interface Planned<Need extends string> {
+  /** Belongs to the key of its results: raise it when the algorithm changes. */
+  readonly version: number;
+  readonly needs: readonly Need[];
+  /** The part of the recipe that this step reads. */
+  readonly params: (recipe: Recipe) => unknown;
+}
+
+function planned<const Need extends string>(row: Planned<Need>): Planned<Need> {
+  return row;
+}
+
+/**
+ * The pipeline: what each step needs, and what of the recipe it reads. The page knows this and no more, so the
+ * algorithms are loaded with the worker alone.
+ */
+export const plan = {
+  read: planned({ version: 2, needs: [], params: ({ read }) => read }),
+  clean: planned({ version: 2, needs: ['read'], params: (recipe) => recipe.clean }),
+  scale: planned({ version: 2, needs: ['clean'], params: (recipe) => recipe.scale }),
+  pca: planned({ version: 2, needs: ['scale'], params: () => null }),
+  sweep: planned({ version: 2, needs: ['scale'], params: (recipe) => recipe.sweep }),
+  cluster: planned({ version: 1, needs: ['sweep'], params: (recipe) => recipe.cluster }),
+  profile: planned({ version: 1, needs: ['clean', 'cluster'], params: () => null }),
+  tree: planned({ version: 2, needs: ['clean', 'cluster'], params: (recipe) => recipe.tree }),
+  model: planned({
+    version: 2,
+    needs: ['clean', 'scale', 'pca', 'cluster', 'profile', 'tree'],
+    params: (recipe) => [recipe.scale, recipe.clean],
+  }),
+  ward: planned({ version: 1, needs: ['scale'], params: () => null }),
+  agreement: planned({ version: 1, needs: ['ward', 'cluster'], params: () => null }),
+};
+
+export type StepId = keyof typeof plan;
+
+/** What a step needs. */
+export type NeedOf<Id extends StepId> = (typeof plan)[Id]['needs'][number] & StepId;
+
+/** In the order in which the page asks for them: the story first, then the proof, then what another method says. */
+export const stepOrder = Object.keys(plan) as StepId[];
+
+/**
+ * What a step's result is known by: canonical JSON of its id, version, its part of the recipe and the keys of what it
+ * needs, down to the source. Readable in a debugger, free of collisions.
+ */
+export function stepKey(id: StepId, sourceKey: string, recipe: Recipe): string {
+  const row = plan[id];
+  const needs: readonly StepId[] = row.needs;
+  return canonicalJson([
+    id,
+    row.version,
+    row.params(recipe),
+    needs.length === 0 ? sourceKey : needs.map((need) => stepKey(need, sourceKey, recipe)),
+  ]);
+}
+
+/** JSON with sorted keys, so that equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,16 @@
+import type { StepId } from '../core/plan';
+
+/** What the worker is doing, for people. */
+export const stepWords: Record<StepId, string> = {
+  read: 'Reading the file',
+  clean: 'Cleaning',
+  scale: 'Bringing columns to a common scale',
+  pca: 'Finding the main directions',
+  sweep: 'Trying numbers of segments',
+  cluster: 'Forming segments',
+  profile: 'Describing segments',
+  tree: 'Learning rules that recognise them',
+  model: 'Putting the model together',
+  ward: 'Asking another method (Ward)',
+  agreement: 'Comparing both methods',
+};

@@ -1,0 +1,41 @@
+import type { ClusterSums, RowRange, RowRuns, Run, StopRule } from '../../src/core/engine';
+import type { Result } from '../../src/contract/api';
+import type { Matrix } from '../../src/core/matrix';
+import type { SliceResult, SliceTask } from '../read/slice-types';
+
+/**
+ * What a worker of the pool can do. Matrices, shards and partitions are kept under numbers that the caller chooses.
+ * Errors cross as values.
+ */
+export interface MemberApi {
+  /** Answers, if the worker is alive and not in the middle of a piece of work. */
+  ping(): Promise<void>;
+  /** `SliceParsers.parse` */
+  parse(task: SliceTask): Promise<Result<SliceResult>>;
+  /** Takes a whole matrix in. */
+  load(matrix: number, X: Matrix): Promise<Result<void>>;
+  /** `LoadedMatrix.seed` */
+  seed(
+    matrix: number,
+    nClusters: number,
+    seed: number,
+    restart: number,
+  ): Promise<Result<Int32Array>>;
+  /** `LoadedMatrix.descend` from one start. */
+  descend(matrix: number, start: Float64Array, stop: StopRule): Promise<Result<Run>>;
+  /** `LoadedMatrix.distanceSums` */
+  distanceSums(matrix: number, runs: RowRuns, range: RowRange): Promise<Result<Float64Array>>;
+  unload(matrix: number): Promise<Result<void>>;
+  /** Takes some rows of a matrix in, for partitions alone. */
+  loadShard(shard: number, X: Matrix): Promise<Result<void>>;
+  unloadShard(shard: number): Promise<Result<void>>;
+  /** `Partition` of the rows of a shard, step by step. */
+  openPartition(partition: number, shard: number, nClusters: number): Promise<Result<void>>;
+  move(
+    partition: number,
+    centers: Float64Array,
+  ): Promise<Result<ClusterSums & { readonly nChanged: number }>>;
+  labels(partition: number): Promise<Result<Int32Array>>;
+  inertias(partition: number, centers: Float64Array): Promise<Result<Float64Array>>;
+  closePartition(partition: number): Promise<Result<void>>;
+}

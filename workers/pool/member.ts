@@ -1,0 +1,87 @@
+import { transfer } from 'comlink';
+import type { Result } from '../../src/contract/api';
+import type { LoadedMatrix, Partition } from '../../src/core/engine';
+import { AppError } from '../../src/core/errors';
+import { createBreath } from '../breath';
+import { createSimdEngine, type Shard } from '../engines/simd';
+import { parseSlice } from '../read/parse-slice';
+import { buffersOf } from '../read/slice-types';
+import { toWireError } from '../wire-error';
+import type { MemberApi } from './member-api';
+
+/** A worker of the pool: kernels with vectors, and what was given to it. It decides nothing. */
+export function createMember(): MemberApi {
+  const engine = createSimdEngine();
+  // Without vectors every call says so.
+  engine.catch(() => undefined);
+  const matrices = new Map<number, LoadedMatrix>();
+  const shards = new Map<number, Shard>();
+  const partitions = new Map<number, Partition>();
+  const rest = createBreath(() => false);
+
+  return {
+    ping: () => Promise.resolve(),
+    parse: (task) => answer(() => parseSlice(task), buffersOf),
+    load: (id, X) =>
+      answer(async () => {
+        matrices.set(id, (await engine).load(X));
+      }),
+    seed: (id, nClusters, seed, restart) =>
+      answer(
+        () => found(matrices, id).seed(nClusters, seed, restart),
+        (rows) => [rows.buffer],
+      ),
+    descend: (id, start, stop) =>
+      answer(
+        async () => (await found(matrices, id).descend([start], stop, rest)).best,
+        ({ labels }) => [labels.buffer],
+      ),
+    distanceSums: (id, runs, range) =>
+      answer(
+        () => found(matrices, id).distanceSums(runs, rest, range),
+        (sums) => [sums.buffer],
+      ),
+    unload: (id) => answer(() => close(matrices, id)),
+    loadShard: (id, X) =>
+      answer(async () => {
+        shards.set(id, (await engine).loadShard(X));
+      }),
+    unloadShard: (id) => answer(() => close(shards, id)),
+    openPartition: (id, shard, nClusters) =>
+      answer(() => {
+        partitions.set(id, found(shards, shard).partition(nClusters));
+      }),
+    move: (id, centers) => answer(() => found(partitions, id).move(centers)),
+    labels: (id) =>
+      answer(
+        () => found(partitions, id).labels(),
+        (labels) => [labels.buffer],
+      ),
+    inertias: (id, centers) => answer(() => found(partitions, id).inertias(centers)),
+    closePartition: (id) => answer(() => close(partitions, id)),
+  };
+}
+
+/** @param parts what is handed over instead of copied */
+async function answer<T>(
+  work: () => T | Promise<T>,
+  parts: (value: T) => ArrayBufferLike[] = () => [],
+): Promise<Result<T>> {
+  try {
+    const value = await work();
+    return transfer({ ok: true, value }, parts(value) as ArrayBuffer[]);
+  } catch (error) {
+    return { ok: false, error: toWireError(error) };
+  }
+}
+
+function found<T>(things: ReadonlyMap<number, T>, id: number): T {
+  const thing = things.get(id);
+  if (thing === undefined) throw new AppError('internal', `A worker was not given number ${id}.`);
+  return thing;
+}
+
+function close(things: Map<number, { dispose(): void }>, id: number): void {
+  things.get(id)?.dispose();
+  things.delete(id);
+}

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { sweep, type Sweep } from '../../src/core/learn/sweep';
+import { fitKMeans } from '../../src/core/learn/kmeans';
+import type { Engine } from '../../src/core/engine';
+import type { Matrix } from '../../src/core/matrix';
+import { blobs, ctx } from '../../tests/helpers/context';
+import { startThread } from '../../tests/helpers/threads';
+import { createSimdEngine } from '../engines/simd';
+import { createMember } from './member';
+import type { MemberApi } from './member-api';
+import type { MemberThread } from './member-handle';
+import { createPool, type Pool } from './pool';
+import { createPooledEngine } from './pooled-engine';
+
+const centers = Array.from({ length: 6 }, (_, c) =>
+  Array.from({ length: 16 }, (_, j) => Math.sin(3 * c + j) * 2),
+);
+const { X } = blobs(centers, 400, 1.2, 5);
+/** More than 2^20 values: one descent is shared by rows. */
+const { X: large } = blobs(centers, 12_000, 1.2, 6);
+const params = { kMax: 7, nInit: 4, seed: 3 };
+
+const pools: Pool[] = [];
+afterEach(() => {
+  for (const pool of pools.splice(0)) pool.end();
+  vi.useRealTimers();
+});
+
+/** It says that it fails, or is gone without a word. */
+type Fate = 'error' | 'silence';
+
+const startMember = () => startThread(createMember());
+
+async function pooled(size: number, spawn: () => MemberThread = startMember): Promise<Engine> {
+  const pool = createPool(size, spawn);
+  pools.push(pool);
+  return createPooledEngine(await createSimdEngine(), pool);
+}
+
+async function sweepOn(engine: Engine, data: Matrix = X): Promise<Sweep> {
+  const loaded = engine.load(data);
+  try {
+    return await sweep(data, loaded, params, { ...ctx, engine });
+  } finally {
+    loaded.dispose();
+  }
+}
+
+async function fitOn(engine: Engine, data: Matrix) {
+  const loaded = engine.load(data);
+  try {
+    const one = { nClusters: 6, nInit: 1, seed: 1 };
+    return await fitKMeans(data, loaded, one, { ...ctx, engine });
+  } finally {
+    loaded.dispose();
+  }
+}
+
+describe('a pool of workers', () => {
+  it('finds what one worker finds, to the last bit, whatever its size', async () => {
+    const expected = await sweepOn(await createSimdEngine());
+    for (const size of [1, 2, 4]) {
+      expect(await sweepOn(await pooled(size))).toEqual(expected);
+    }
+  });
+
+  it('shares the rows of a large matrix without changing a bit', async () => {
+    const expected = await fitOn(await createSimdEngine(), large);
+    for (const size of [1, 2, 4]) {
+      expect(await fitOn(await pooled(size), large)).toEqual(expected);
+    }
+  });
+
+  it('starts its workers when there is something to do, and asks them to forget matrices', async () => {
+    let started = 0;
+    const calls: string[] = [];
+    const engine = await pooled(2, () => {
+      started++;
+      return startThread(watched(calls));
+    });
+    const loaded = engine.load(X);
+    expect(started).toBe(0);
+    await loaded.seed(3, 1, 0);
+    expect(started).toBe(1);
+    loaded.dispose();
+    await vi.waitFor(() => expect(calls).toEqual(['load', 'seed', 'unload']));
+  });
+});
+
+describe('a worker of the pool that stops', () => {
+  const cases: [keyof MemberApi, Fate, Matrix][] = [
+    ['seed', 'error', X],
+    ['descend', 'error', X],
+    ['distanceSums', 'error', X],
+    ['move', 'error', large],
+    ['labels', 'error', large],
+  ];
+  for (const [method, fate, data] of cases) {
+    it(`in the middle of “${method}” is replaced, and nothing else changes`, async () => {
+      let started = 0;
+      const engine = await pooled(2, () => mortal(method, fate, started++ === 0));
+      const work = data === X ? sweepOn : fitOn;
+      expect(await work(engine, data)).toEqual(await work(await createSimdEngine(), data));
+      expect(started).toBe(3);
+      expect(engine.nWorkers).toBe(2);
+    });
+  }
+
+  it('without a word is missed after a while', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    let started = 0;
+    const engine = await pooled(2, () => mortal('descend', 'silence', started++ === 0));
+    const found = sweepOn(engine);
+    const clock = setTimeoutLoop(() => vi.advanceTimersByTime(1_500));
+    expect((await found).fits.length).toBe(7);
+    clock.stop();
+    expect(started).toBe(3);
+  });
+
+  it('again and again is not replaced for ever: the engine goes on alone and says so', async () => {
+    const engine = await pooled(2, () => mortal('descend', 'error', true));
+    expect(await sweepOn(engine)).toEqual(await sweepOn(await createSimdEngine()));
+    expect(engine.nWorkers).toBe(1);
+    expect(engine.detail).toMatch(/kept stopping/);
+  });
+});
+
+/** A worker that, if it must, meets its fate when it is first asked for something. */
+function mortal(method: keyof MemberApi, fate: Fate, mustDie: boolean): MemberThread {
+  const api = createMember();
+  if (!mustDie) return startThread(api);
+  const thread = startThread({
+    ...api,
+    [method]: () => {
+      thread.terminate();
+      if (fate === 'error') thread.die('out of memory');
+      return new Promise(() => undefined);
+    },
+  });
+  return thread;
+}
+
+/** Notes which methods are called. */
+function watched(calls: string[]): MemberApi {
+  const api = createMember();
+  const noting = Object.entries(api).map(
+    ([name, method]: [string, (...args: never[]) => unknown]) => [
+      name,
+      (...args: never[]) => {
+        if (name !== 'ping') calls.push(name);
+        return method(...args);
+      },
+    ],
+  );
+  return Object.fromEntries(noting) as MemberApi;
+}
+
+function setTimeoutLoop(work: () => void): { stop(): void } {
+  let running = true;
+  const turn = () => {
+    if (!running) return;
+    work();
+    setTimeout(turn, 20);
+  };
+  turn();
+  return { stop: () => (running = false) };
+}

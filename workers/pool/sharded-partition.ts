@@ -1,0 +1,103 @@
+import { transfer } from 'comlink';
+import { sumBlockRows, type Partition } from '../../src/core/engine';
+import { matrix, type Matrix } from '../../src/core/matrix';
+import type { Member } from './member-handle';
+import type { Pool } from './pool';
+import { nextNumber } from './numbers';
+
+interface Shard {
+  readonly member: Member;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Partitions of one matrix whose rows are divided among workers: only centres, sums and counts travel. */
+export interface ShardedPartitions {
+  /** @returns `LoadedMatrix.partition`, on these workers */
+  on(members: readonly Member[]): (nClusters: number) => Partition;
+  dispose(): void;
+}
+
+export function shardedPartitions(X: Matrix, pool: Pool): ShardedPartitions {
+  const id = nextNumber();
+  return {
+    on: (members) => (nClusters) => partitionOn(shardsOf(X, members), X, id, nClusters),
+    dispose: () => pool.forget(id, 'shard'),
+  };
+}
+
+/** Whole blocks of rows, so that sums over blocks have the same bits for any number of workers. */
+function shardsOf({ nSamples }: Matrix, members: readonly Member[]): Shard[] {
+  const nBlocks = Math.ceil(nSamples / sumBlockRows);
+  return members
+    .map((member, i) => ({
+      member,
+      first: Math.floor((i * nBlocks) / members.length) * sumBlockRows,
+      end: Math.min(nSamples, Math.floor(((i + 1) * nBlocks) / members.length) * sumBlockRows),
+    }))
+    .filter(({ first, end }) => first < end);
+}
+
+function partitionOn(
+  shards: readonly Shard[],
+  X: Matrix,
+  id: number,
+  nClusters: number,
+): Partition {
+  const partition = nextNumber();
+  const opened = Promise.all(
+    shards.map(async (shard) => {
+      await give(shard, X, id);
+      await shard.member.call((api) => api.openPartition(partition, id, nClusters));
+    }),
+  );
+  opened.catch(() => undefined);
+  const all = async <T>(ask: (shard: Shard) => Promise<T>): Promise<T[]> => {
+    await opened;
+    return Promise.all(shards.map(ask));
+  };
+  return {
+    async move(centers) {
+      const parts = await all(({ member }) => member.call((api) => api.move(partition, centers)));
+      const [{ sums, counts }] = parts;
+      let nChanged = 0;
+      parts.forEach((part, p) => {
+        nChanged += part.nChanged;
+        if (p === 0) return;
+        // Exact, whatever the order: the values lie on a grid.
+        part.sums.forEach((value, at) => (sums[at] += value));
+        part.counts.forEach((value, c) => (counts[c] += value));
+      });
+      return { sums, counts, nChanged };
+    },
+    async labels() {
+      const labels = new Int32Array(X.nSamples);
+      const parts = await all(({ member }) => member.call((api) => api.labels(partition)));
+      parts.forEach((part, p) => labels.set(part, shards[p].first));
+      return labels;
+    },
+    async inertias(centers) {
+      const parts = await all(({ member }) =>
+        member.call((api) => api.inertias(partition, centers)),
+      );
+      return Float64Array.from(parts.flatMap((part) => Array.from(part)));
+    },
+    dispose() {
+      for (const { member } of shards) {
+        member.call((api) => api.closePartition(partition)).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** Gives its rows to a worker that has not got them. */
+function give({ member, first, end }: Shard, X: Matrix, id: number): Promise<void> {
+  let given = member.given.get(id);
+  if (given === undefined) {
+    const rows = X.data.slice(first * X.nFeatures, end * X.nFeatures);
+    const part = matrix(rows, end - first, X.nFeatures);
+    given = member.call((api) => api.loadShard(id, transfer(part, [rows.buffer])));
+    member.given.set(id, given);
+  }
+  return given;
+}
