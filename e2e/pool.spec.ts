@@ -26,6 +26,7 @@ for (const fate of ['with an error', 'without a word'] as const) {
     await tessera.loadSample();
     await starts(12);
     const before = await tessera.results();
+    await starts(10);
     // Another visit, with workers that remember nothing.
     await tessera.reload();
     await tessera.loadSample();

@@ -22,7 +22,7 @@ import { probeGpu } from './engines/gpu';
 import { createReferenceEngine } from './engines/reference';
 import type { MemberThread } from './pool/member-handle';
 import { createPool, type Pool } from './pool/pool';
-import { pooledParsers } from './pool/pooled-parsers';
+import { parsersFor } from './pool/pooled-parsers';
 import { labelledTable, scoreTable } from './label-csv';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
@@ -36,6 +36,13 @@ const progressInterval = 100;
 
 const quiet = () => undefined;
 
+/** Of a step that asks nothing of the engine. */
+const withoutEngine = {
+  id: 'reference',
+  detail: 'plain code',
+  reason: 'There is nothing in it that an engine would do.',
+} as const;
+
 interface Timed<T> {
   readonly value: T;
   readonly milliseconds: number;
@@ -44,9 +51,6 @@ interface Timed<T> {
 
 /** Each has a memory of its own, and more of them only wait for it. */
 const mostWorkers = 8;
-
-/** Smaller files are read before a worker would have started. */
-const bytesToShare = 4 * 2 ** 20;
 
 /** Closes the port behind a callback of the page; in tests it is a plain function. */
 function release(callback: object): void {
@@ -70,6 +74,7 @@ export function createService(
     reason: engine.reason ?? reason,
     nWorkers: engine.nWorkers,
   });
+  const withPool = (): EngineFactories => ({ ...factories, ...(pool && { pool }) });
 
   /** Runs one request of the page: errors become values, a cancel that came is forgotten afterwards. */
   async function answer<T>(id: number, work: () => Promise<T>): Promise<Result<T>> {
@@ -82,17 +87,26 @@ export function createService(
     }
   }
 
-  function contextOf(id: number, source: Source, onProgress: (share: number) => void): StepContext {
+  /** @param onEngine called when the step asks for the engine: most do without */
+  function contextOf(
+    id: number,
+    source: Source,
+    onProgress: (share: number) => void,
+    onEngine: () => void = quiet,
+  ): StepContext {
     const breathe = createBreath(() => cancelled.has(id));
     const progress = (done: number, total: number) => onProgress(total > 0 ? done / total : 1);
     return {
-      engine,
+      get engine() {
+        onEngine();
+        return engine;
+      },
       breathe,
       progress,
       readTable: (params) => {
         const bytes = bytesOf(source);
-        const shared = pool && bytes.size >= bytesToShare && { parsers: pooledParsers(pool) };
-        return readTable(bytes, params, { progress, breathe, ...shared });
+        const parsers = parsersFor(bytes, pool);
+        return readTable(bytes, params, { progress, breathe, parsers });
       },
     };
   }
@@ -109,9 +123,20 @@ export function createService(
       for (const need of steps[id].needs) {
         Object.assign(inputs, { [need]: (await resultOf(request, need, tell)).value });
       }
+      const nPieces = pool?.nPieces;
+      let usesEngine = false;
       const start = performance.now();
-      const value = await runStep(request, id, inputs, (share) => tell({ step: id, share }));
-      return { value, milliseconds: performance.now() - start, engine: report() };
+      const value = await runStep(
+        request,
+        id,
+        inputs,
+        (share) => tell({ step: id, share }),
+        () => (usesEngine = true),
+      );
+      const milliseconds = performance.now() - start;
+      const nWorkers = pool !== undefined && pool.nPieces !== nPieces ? pool.size : 1;
+      const by = usesEngine ? report() : withoutEngine;
+      return { value, milliseconds, engine: { ...by, nWorkers } };
     });
   }
 
@@ -121,6 +146,7 @@ export function createService(
     id: Id,
     inputs: Partial<StepOutputs>,
     onProgress: (share: number) => void,
+    onEngine: () => void,
   ): Promise<StepOutputs[Id]> {
     const run = steps[id].run as (
       inputs: Partial<StepOutputs>,
@@ -128,12 +154,13 @@ export function createService(
       ctx: StepContext,
     ) => Promise<StepOutputs[Id]>;
     try {
-      return await run(inputs, request.recipe, contextOf(request.id, request.source, onProgress));
+      const ctx = contextOf(request.id, request.source, onProgress, onEngine);
+      return await run(inputs, request.recipe, ctx);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'engine-failed') throw error;
       if (engine.id === 'reference') throw error;
-      ({ engine, reason } = await replaceEngine(engine, factories, error.message));
-      return await runStep(request, id, inputs, onProgress);
+      ({ engine, reason } = await replaceEngine(engine, withPool(), error.message));
+      return await runStep(request, id, inputs, onProgress, onEngine);
     }
   }
 
@@ -148,7 +175,7 @@ export function createService(
       answer(-1, async () => {
         pool?.end();
         pool = poolOf(nWorkers);
-        ({ engine, reason } = await startEngine(choice, { ...factories, ...(pool && { pool }) }));
+        ({ engine, reason } = await startEngine(choice, withPool()));
         return { engine: report(), graphicsCard: probeGpu()?.renderer ?? null };
       }),
 

@@ -5,6 +5,7 @@ import { startEngine, type EngineFactories } from '../../workers/engines/choose'
 import { createReferenceEngine } from '../../workers/engines/reference';
 import type { MemberThread } from '../../workers/pool/member-handle';
 import { createPool, type Pool } from '../../workers/pool/pool';
+import { parsersFor } from '../../workers/pool/pooled-parsers';
 import { readTable } from '../../workers/read/read-table';
 import type { BenchApi, Outcome, Settings, StageId } from './api';
 import { median } from './median';
@@ -40,7 +41,8 @@ export function createBench(factories: EngineFactories, spawnMember: () => Membe
       engine,
       breathe,
       progress,
-      readTable: (params) => readTable(file, params, { progress, breathe }),
+      readTable: (params) =>
+        readTable(file, params, { progress, breathe, parsers: parsersFor(file, pool) }),
     };
   }
 

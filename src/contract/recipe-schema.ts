@@ -69,7 +69,7 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     maxDepth: v.nullable(integer(limits.maxDepth.min, limits.maxDepth.max)),
     minSamplesLeaf: integer(limits.minSamplesLeaf.min, limits.minSamplesLeaf.max),
     // Sessions from before these two existed have neither.
-    classWeight: v.optional(v.nullable(v.literal('balanced')), null),
+    classWeight: v.optional(v.picklist(['none', 'balanced']), 'none'),
     ccpAlpha: v.optional(
       v.pipe(v.number(), v.minValue(limits.ccpAlpha.min), v.maxValue(limits.ccpAlpha.max)),
       0,

@@ -1,4 +1,8 @@
 import type { DenseLayer } from './learn/dense-layer';
+import type { Context } from './context';
+import type { ForestParams } from './learn/forest';
+import type { Tree } from './learn/tree';
+import type { TrainingSet } from './learn/tree-training';
 import type { Matrix } from './matrix';
 
 /**
@@ -33,6 +37,16 @@ export interface Engine {
    * @param sizes rows of each cluster: whole numbers, ≥ 1; copied
    */
   searchClusters(centers: Float64Array, sizes: Float64Array, nFeatures: number): ClusterSearch;
+  /**
+   * The trees of a random forest (`growForest` of `learn/forest.ts`), in the order of their numbers.
+   *
+   * @param set the training rows, from `prepareForest`
+   */
+  growForest(
+    set: TrainingSet,
+    params: ForestParams,
+    ctx: Pick<Context, 'breathe' | 'progress'>,
+  ): Promise<Tree[]>;
   /**
    * Takes a network of dense layers in, to train and to use it. Dispose of it after use.
    *

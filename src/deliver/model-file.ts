@@ -61,7 +61,7 @@ const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
     threshold: v.array(finite),
     left: v.array(nodeIndex),
     right: v.array(nodeIndex),
-    value: v.array(v.array(count)),
+    value: v.array(v.array(notNegative)),
     nSamples: v.array(count),
     impurity: v.array(finite),
     featureImportances: v.array(finite),

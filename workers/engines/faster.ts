@@ -51,6 +51,7 @@ export function createFasterEngine(
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
     network: (layers, batchSize) => processor.network(layers, batchSize),
+    growForest: (set, params, ctx) => processor.growForest(set, params, ctx),
     load(X) {
       choose.tell(false, failure ?? tooLittle);
       return loadOnBoth(X, card, processor, choose);

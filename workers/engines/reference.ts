@@ -1,4 +1,5 @@
 import type { Engine, LoadedMatrix, MatrixKernels } from '../../src/core/engine';
+import { growForest } from '../../src/core/learn/forest';
 import type { Matrix } from '../../src/core/matrix';
 import { alone } from './alone';
 import { plainCovariance } from './plain-covariance';
@@ -18,6 +19,7 @@ export function createReferenceEngine(): Engine {
     nWorkers: 1,
     load,
     searchClusters: plainSearch,
+    growForest,
     network: plainNetwork,
   };
 }

@@ -8,6 +8,7 @@ import type {
   RowRuns,
 } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
+import { growForest } from '../../src/core/learn/forest';
 import type { Matrix } from '../../src/core/matrix';
 import { wasmBase64 } from '../kernels';
 import { alone } from './alone';
@@ -44,6 +45,7 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     load: (X) => load(X, pool),
     loadShard: (X) => loadShard(X, pool),
     searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
+    growForest,
     network(layers, batchSize) {
       const kernels = guard(() => pool.take());
       return simdNetwork(layers, batchSize, kernels, () => pool.giveBack(kernels));

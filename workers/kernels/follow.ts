@@ -263,14 +263,17 @@ function pick(
   const slope = f32x4.add(f32x4.splat(linear), f32x4.mul(f32x4.splat(square), length));
   const margin = f32x4.add(f32x4.splat(constant), f32x4.mul(slope, length));
   const gap = f32x4.sub(f32x4.sub(second, best), margin);
-  // ‖x − c‖² = 2·score + ‖x‖², so the distances differ by 2·gap / (their sum).
-  const rest = f32x4.add(
-    f32x4.add(margin, margin),
-    f32x4.mul(f32x4.mul(length, length), f32x4.splat(up)),
+  // ‖x − c‖² = 2·score + ‖x‖², so the distances differ by 2·gap / (their sum), and their sum is at most
+  // √(2·(one² + other²)), which spares a root.
+  const squares = f32x4.add(
+    f32x4.mul(f32x4.add(f32x4.add(best, second), f32x4.add(margin, margin)), f32x4.splat(4)),
+    f32x4.mul(f32x4.mul(length, length), f32x4.splat(4 * up)),
   );
-  const near = f32x4.sqrt(f32x4.max(f32x4.add(f32x4.add(best, best), rest), f32x4.splat(0)));
-  const far = f32x4.sqrt(f32x4.max(f32x4.add(f32x4.add(second, second), rest), f32x4.splat(0)));
-  const slack = f32x4.div(f32x4.add(gap, gap), f32x4.mul(f32x4.add(near, far), f32x4.splat(up)));
+  const sum = f32x4.mul(
+    f32x4.sqrt(f32x4.max(squares, f32x4.splat(f32.MIN_VALUE))),
+    f32x4.splat(up),
+  );
+  const slack = f32x4.div(f32x4.add(gap, gap), sum);
   v128.store(found, label, 0);
   v128.store(found, f32x4.mul(f32x4.add(slack, f32x4.splat(then)), f32x4.splat(down)), 16);
   return i32x4.bitmask(f32x4.gt(gap, f32x4.splat(0))) ^ 15;

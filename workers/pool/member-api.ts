@@ -1,5 +1,8 @@
 import type { ClusterSums, RowRange, RowRuns, Run, StopRule } from '../../src/core/engine';
 import type { Result } from '../../src/contract/api';
+import type { ForestParams } from '../../src/core/learn/forest';
+import type { Tree } from '../../src/core/learn/tree';
+import type { TrainingSet } from '../../src/core/learn/tree-training';
 import type { Matrix } from '../../src/core/matrix';
 import type { SliceResult, SliceTask } from '../read/slice-types';
 
@@ -25,10 +28,16 @@ export interface MemberApi {
   descend(matrix: number, start: Float64Array, stop: StopRule): Promise<Result<Run>>;
   /** `LoadedMatrix.distanceSums` */
   distanceSums(matrix: number, runs: RowRuns, range: RowRange): Promise<Result<Float64Array>>;
-  unload(matrix: number): Promise<Result<void>>;
+  /** `prepareForest`'s rows, and some of the trees that they grow into. */
+  loadTraining(training: number, set: TrainingSet): Promise<Result<void>>;
+  growTrees(
+    training: number,
+    params: ForestParams,
+    firstTree: number,
+    endTree: number,
+  ): Promise<Result<Tree[]>>;
   /** Takes some rows of a matrix in, for partitions alone. */
   loadShard(shard: number, X: Matrix): Promise<Result<void>>;
-  unloadShard(shard: number): Promise<Result<void>>;
   /** `Partition` of the rows of a shard, step by step. */
   openPartition(partition: number, shard: number, nClusters: number): Promise<Result<void>>;
   move(
@@ -38,4 +47,6 @@ export interface MemberApi {
   labels(partition: number): Promise<Result<Int32Array>>;
   inertias(partition: number, centers: Float64Array): Promise<Result<Float64Array>>;
   closePartition(partition: number): Promise<Result<void>>;
+  /** Gives up a matrix, a shard or a training set. */
+  forget(id: number): Promise<Result<void>>;
 }

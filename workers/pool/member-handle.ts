@@ -21,8 +21,8 @@ const pingInterval = 1_500;
 /** A running worker of the pool. What is asked of one that stops is rejected with `MemberLost`. */
 export class Member {
   lost = false;
-  /** What it was given: the promises of `load` and `loadShard`, by number. */
-  readonly given = new Map<number, Promise<void>>();
+  /** What it was given, by number. */
+  readonly #given = new Map<number, Promise<void>>();
   readonly #thread: MemberThread;
   readonly #api: Remote<MemberApi>;
   readonly #died: Promise<never>;
@@ -51,6 +51,18 @@ export class Member {
     } finally {
       this.#end();
     }
+  }
+
+  /** Gives it something that it keeps under a number, if it has not got it. */
+  give(id: number, send: (api: Remote<MemberApi>) => Promise<Result<void>>): Promise<void> {
+    const given = this.#given.get(id) ?? this.call(send);
+    this.#given.set(id, given);
+    return given;
+  }
+
+  forget(id: number): void {
+    if (!this.#given.delete(id) || this.lost) return;
+    this.call((api) => api.forget(id)).catch(() => undefined);
   }
 
   terminate(): void {

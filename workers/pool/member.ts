@@ -2,6 +2,8 @@ import { transfer } from 'comlink';
 import type { Result } from '../../src/contract/api';
 import type { LoadedMatrix, Partition } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
+import { growTrees } from '../../src/core/learn/forest';
+import type { TrainingSet } from '../../src/core/learn/tree-training';
 import { createBreath } from '../breath';
 import { createSimdEngine, type Shard } from '../engines/simd';
 import { parseSlice } from '../read/parse-slice';
@@ -16,6 +18,7 @@ export function createMember(): MemberApi {
   engine.catch(() => undefined);
   const matrices = new Map<number, LoadedMatrix>();
   const shards = new Map<number, Shard>();
+  const trainings = new Map<number, TrainingSet>();
   const partitions = new Map<number, Partition>();
   const rest = createBreath(() => false);
 
@@ -41,12 +44,16 @@ export function createMember(): MemberApi {
         () => found(matrices, id).distanceSums(runs, rest, range),
         (sums) => [sums.buffer],
       ),
-    unload: (id) => answer(() => close(matrices, id)),
+    loadTraining: (id, set) =>
+      answer(() => {
+        trainings.set(id, set);
+      }),
+    growTrees: (id, params, first, end) =>
+      answer(() => growTrees(found(trainings, id), params, first, end, { breathe: rest })),
     loadShard: (id, X) =>
       answer(async () => {
         shards.set(id, (await engine).loadShard(X));
       }),
-    unloadShard: (id) => answer(() => close(shards, id)),
     openPartition: (id, shard, nClusters) =>
       answer(() => {
         partitions.set(id, found(shards, shard).partition(nClusters));
@@ -59,6 +66,12 @@ export function createMember(): MemberApi {
       ),
     inertias: (id, centers) => answer(() => found(partitions, id).inertias(centers)),
     closePartition: (id) => answer(() => close(partitions, id)),
+    forget: (id) =>
+      answer(() => {
+        close(matrices, id);
+        close(shards, id);
+        trainings.delete(id);
+      }),
   };
 }
 

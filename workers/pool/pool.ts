@@ -4,6 +4,8 @@ import { Member, MemberLost, type MemberThread } from './member-handle';
 /** Workers that share what can be shared. They start when there is something to do, and again when one has stopped. */
 export interface Pool {
   readonly size: number;
+  /** Pieces of work given to workers so far. */
+  readonly nPieces: number;
   /** Why the pool is not used any more, as a sentence; undefined while it is. */
   readonly broken: string | undefined;
   /**
@@ -22,7 +24,7 @@ export interface Pool {
   /** Starts the workers, so that they are there when they are needed. */
   warm(): void;
   /** Has something forgotten by the workers that were given it. */
-  forget(id: number, kind: 'matrix' | 'shard'): void;
+  forget(id: number): void;
   end(): void;
 }
 
@@ -36,6 +38,7 @@ export function createPool(size: number, spawn: () => MemberThread): Pool {
   const members: (Member | undefined)[] = Array.from({ length: size });
   const turns = createTurns(size);
   let broken: string | undefined;
+  let nPieces = 0;
 
   function memberAt(place: number): Member {
     const member = members[place];
@@ -47,6 +50,7 @@ export function createPool(size: number, spawn: () => MemberThread): Pool {
   async function insist<T>(work: () => Promise<T>): Promise<T> {
     for (let losses = 0; losses < mostLosses; losses++) {
       if (broken !== undefined) break;
+      nPieces++;
       try {
         return await work();
       } catch (error) {
@@ -59,6 +63,9 @@ export function createPool(size: number, spawn: () => MemberThread): Pool {
 
   return {
     size,
+    get nPieces() {
+      return nPieces;
+    },
     get broken() {
       return broken;
     },
@@ -67,13 +74,8 @@ export function createPool(size: number, spawn: () => MemberThread): Pool {
     warm() {
       if (broken === undefined) members.forEach((_, place) => memberAt(place));
     },
-    forget(id, kind) {
-      for (const member of members) {
-        if (!member?.given.delete(id) || member.lost) continue;
-        member
-          .call((api) => (kind === 'matrix' ? api.unload(id) : api.unloadShard(id)))
-          .catch(() => undefined);
-      }
+    forget(id) {
+      for (const member of members) member?.forget(id);
     },
     end() {
       for (const member of members) member?.terminate();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sweep, type Sweep } from '../../src/core/learn/sweep';
+import { fitForest, forestDefaults } from '../../src/core/learn/forest';
 import { fitKMeans } from '../../src/core/learn/kmeans';
 import type { Engine } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
@@ -83,7 +84,31 @@ describe('a pool of workers', () => {
     await loaded.seed(3, 1, 0);
     expect(started).toBe(1);
     loaded.dispose();
-    await vi.waitFor(() => expect(calls).toEqual(['load', 'seed', 'unload']));
+    await vi.waitFor(() => expect(calls).toEqual(['load', 'seed', 'forget']));
+  });
+});
+
+describe('a forest', () => {
+  const features = Array.from({ length: 5 }, (_, j) =>
+    Float64Array.from({ length: X.nSamples }, (_, i) => X.data[i * X.nFeatures + j]),
+  );
+  const labels = Int32Array.from({ length: X.nSamples }, (_, i) => Math.floor(i / 400));
+  const rows = Int32Array.from(labels.keys());
+  const data = { features, labels, nClasses: 6, rows };
+  const few = { ...forestDefaults, nEstimators: 12 };
+
+  it('has the same trees, whoever grows them', async () => {
+    const expected = await fitForest(data, few, ctx);
+    for (const size of [1, 2, 4]) {
+      expect(await fitForest(data, few, { ...ctx, engine: await pooled(size) })).toEqual(expected);
+    }
+  });
+
+  it('loses nothing with a worker that stops', async () => {
+    let started = 0;
+    const engine = await pooled(2, () => mortal('growTrees', 'error', started++ === 0));
+    expect(await fitForest(data, few, { ...ctx, engine })).toEqual(await fitForest(data, few, ctx));
+    expect(started).toBe(3);
   });
 });
 

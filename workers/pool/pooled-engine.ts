@@ -4,6 +4,7 @@ import { descend } from '../../src/core/learn/lloyd';
 import type { Matrix } from '../../src/core/matrix';
 import type { Member } from './member-handle';
 import { nextNumber } from './numbers';
+import { growForestOn } from './pooled-forest';
 import { orAlone, type Pool } from './pool';
 import { shardedPartitions } from './sharded-partition';
 
@@ -34,6 +35,11 @@ export function createPooledEngine(alone: Engine, pool: Pool): Engine {
     searchClusters: (centers, sizes, nFeatures) => alone.searchClusters(centers, sizes, nFeatures),
     // Each batch needs the weights that the one before has left: nothing to share.
     network: (layers, batchSize) => alone.network(layers, batchSize),
+    growForest: (set, params, ctx) =>
+      orAlone(
+        () => growForestOn(pool, set, params, ctx),
+        () => alone.growForest(set, params, ctx),
+      ),
   };
 }
 
@@ -50,12 +56,7 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
   const withMatrix =
     <T>(work: (member: Member) => Promise<T>) =>
     async (member: Member): Promise<T> => {
-      let given = member.given.get(id);
-      if (given === undefined) {
-        given = member.call((api) => api.load(id, X));
-        member.given.set(id, given);
-      }
-      await given;
+      await member.give(id, (api) => api.load(id, X));
       return work(member);
     };
 
@@ -106,7 +107,7 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
         : own.distanceSums(runs, rest, range),
     dispose() {
       own.dispose();
-      pool.forget(id, 'matrix');
+      pool.forget(id);
       shards.dispose();
     },
   };

@@ -22,7 +22,7 @@ export function shardedPartitions(X: Matrix, pool: Pool): ShardedPartitions {
   const id = nextNumber();
   return {
     on: (members) => (nClusters) => partitionOn(shardsOf(X, members), X, id, nClusters),
-    dispose: () => pool.forget(id, 'shard'),
+    dispose: () => pool.forget(id),
   };
 }
 
@@ -92,12 +92,9 @@ function partitionOn(
 
 /** Gives its rows to a worker that has not got them. */
 function give({ member, first, end }: Shard, X: Matrix, id: number): Promise<void> {
-  let given = member.given.get(id);
-  if (given === undefined) {
+  return member.give(id, (api) => {
     const rows = X.data.slice(first * X.nFeatures, end * X.nFeatures);
     const part = matrix(rows, end - first, X.nFeatures);
-    given = member.call((api) => api.loadShard(id, transfer(part, [rows.buffer])));
-    member.given.set(id, given);
-  }
-  return given;
+    return api.loadShard(id, transfer(part, [rows.buffer]));
+  });
 }

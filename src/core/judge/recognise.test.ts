@@ -59,6 +59,25 @@ describe('the tree that recognises segments', () => {
     expect(Math.min(...leaves)).toBeGreaterThanOrEqual(100);
   });
 
+  it('gives a small segment more weight, and cuts back what is worth little', async () => {
+    // One in eight is in a segment of its own where the first column is large, but for chance.
+    const random = createRandom(3);
+    const rare = Int32Array.from(features[0], (value) => (value + random.normal() > 1.8 ? 1 : 0));
+    const found = async (params = {}) => {
+      const own = { ...treeDefaults, maxDepth: 3, ...params };
+      const { report, tree } = await recogniseSegments(features, rare, 2, own, ctx);
+      return { recall: report.perClass[1].recall, tree };
+    };
+    const plain = await found();
+    const balanced = await found({ classWeight: 'balanced' });
+    expect(balanced.recall).toBeGreaterThan(plain.recall + 0.1);
+    const [first, second] = balanced.tree.value[0];
+    expect(first).toBeCloseTo(second, 9);
+    const pruned = await found({ ccpAlpha: 0.02 });
+    expect(pruned.tree.left.length).toBeLessThan(plain.tree.left.length);
+    expect(pruned.tree.left.length).toBeGreaterThan(1);
+  });
+
   it('of one segment has one answer', async () => {
     const { report, tree } = await recogniseSegments(
       features,

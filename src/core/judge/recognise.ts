@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import { fitTree, type Tree } from '../learn/tree';
+import type { TreeParams } from '../learn/tree-data';
 import { predictTreeRows } from '../learn/tree-predict';
 import { classificationReport, confusionMatrix, stratifiedSplit } from './classification';
 
@@ -9,7 +10,7 @@ export interface TreeStepParams {
   readonly maxDepth: number | null;
   readonly minSamplesLeaf: number;
   /** `balanced`: all segments weigh the same, whatever their size. */
-  readonly classWeight: 'balanced' | null;
+  readonly classWeight: 'none' | 'balanced';
   /** From 0 (nothing is cut back): see `pruneTree`. */
   readonly ccpAlpha: number;
   readonly seed: number;
@@ -19,7 +20,7 @@ export const treeDefaults: TreeStepParams = {
   testShare: 0.3,
   maxDepth: 12,
   minSamplesLeaf: 5,
-  classWeight: null,
+  classWeight: 'none',
   ccpAlpha: 0,
   seed: 42,
 };
@@ -42,11 +43,17 @@ export async function recogniseSegments(
   features: readonly Float64Array[],
   labels: Int32Array,
   nClusters: number,
-  { testShare, seed, ...settings }: TreeStepParams,
+  { testShare, maxDepth, minSamplesLeaf, classWeight, ccpAlpha, seed }: TreeStepParams,
   ctx: Context,
 ): Promise<Recognition> {
   const { train, test } = stratifiedSplit(labels, nClusters, testShare, seed);
-  const params = { ...settings, minSamplesSplit: 2 };
+  const params: TreeParams = {
+    maxDepth,
+    minSamplesLeaf,
+    minSamplesSplit: 2,
+    classWeight: classWeight === 'none' ? null : classWeight,
+    ccpAlpha,
+  };
   const tree = await fitTree({ features, labels, nClasses: nClusters, rows: train }, params, ctx);
   const truth = test.map((i) => labels[i]);
   const confusion = confusionMatrix(truth, predictTreeRows(tree, features, test), nClusters);

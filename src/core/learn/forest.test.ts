@@ -130,7 +130,7 @@ describe('a random forest', () => {
       await expect(fitForest(data, { ...small, ...wrong }, ctx)).rejects.toThrow(AppError);
     }
     const cancelled = {
-      progress: () => undefined,
+      ...ctx,
       breathe: () => Promise.reject(new CancelledError()),
     };
     await expect(fitForest(data, forestDefaults, cancelled)).rejects.toThrow(CancelledError);

@@ -75,15 +75,24 @@ export interface Forest {
 export async function fitForest(
   data: TreeData,
   params: ForestParams,
-  ctx: Pick<Context, 'breathe' | 'progress'>,
+  ctx: Context,
 ): Promise<Forest> {
   const set = await prepareForest(data, params, ctx);
+  return assembleForest(set, params, await ctx.engine.growForest(set, params, ctx));
+}
+
+/** All trees, one after the other: what `Engine.growForest` is where there is nobody to share the work with. */
+export async function growForest(
+  set: TrainingSet,
+  params: ForestParams,
+  ctx: Pick<Context, 'breathe' | 'progress'>,
+): Promise<Tree[]> {
   const trees: Tree[] = [];
   for (let t = 0; t < params.nEstimators; t++) {
     trees.push(...(await growTrees(set, params, t, t + 1, ctx)));
     ctx.progress(t + 1, params.nEstimators);
   }
-  return assembleForest(set, params, trees);
+  return trees;
 }
 
 /** Checks what `fitForest` is given and lays the rows out, once for all trees. */
@@ -96,7 +105,9 @@ export async function prepareForest(
   checkWhole('nEstimators', params.nEstimators, 1);
   if (typeof params.maxFeatures === 'number') checkWhole('maxFeatures', params.maxFeatures, 1);
   checkTreeData(data);
-  return prepareTraining(data, countWork(ctx));
+  const { length: nFeatures } = data.features;
+  const triesAll = featuresPerNode(params.maxFeatures, nFeatures) === nFeatures;
+  return prepareTraining(data, triesAll ? 'by-row' : 'by-feature', countWork(ctx));
 }
 
 /**

@@ -7,7 +7,7 @@ import { createBinSpace, writeBins } from './tree-bins';
 function binsOf(values: readonly number[]): { bins: number[]; nBins: number } {
   const codes = new Uint8Array(2 * values.length);
   const rows = Int32Array.from(values.keys());
-  const space = createBinSpace(values.length);
+  const space = createBinSpace(values.length, 256);
   const nBins = writeBins(Float64Array.from(values), rows, space, codes, 2, 1);
   expect(codes.filter((_, i) => i % 2 === 0).every((code) => code === 0)).toBe(true);
   return { bins: values.map((_, row) => codes[2 * row + 1]), nBins };

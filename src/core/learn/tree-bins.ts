@@ -1,6 +1,6 @@
 /**
- * Puts the values of a column into at most 256 bins, ascending with the values: one for each distinct value where they
- * are so few, otherwise bins of about a 256th of the rows each. Equal values always share a bin.
+ * Puts the values of a column into at most so many bins, ascending with the values: one for each distinct value where
+ * they are few enough, otherwise bins with about the same number of rows. Equal values always share a bin.
  *
  * Sorting for that would cost more than growing the tree. So the leading bits of a value say in which of some thousand
  * cells it lies, and neighbouring cells are joined to bins. A column that crowds in few cells is sorted after all.
@@ -8,15 +8,16 @@
  * Valid input is assumed: finite numbers. Every function has one loop over the rows: engines compile a function with
  * several in the midst of the first, and may take long to come to the others.
  */
-const maxBins = 256;
 const cellBits = 12;
-/** Cell 0 holds the minimum. */
+/** Cell 0 holds the minimum, and nothing else. */
 const nCells = 1 + (1 << cellBits);
 /** A cell with a larger share of the rows must not hold different values. */
 const largestShare = 1 / 64;
 
 /** Working memory for columns of one length. */
 export interface BinSpace {
+  /** At most 256. */
+  readonly maxBins: number;
   /** By place in the list of rows: how far the value is above the minimum. */
   readonly above: Float64Array;
   /** The same memory: upper halves at odd places, as on every processor that browsers run on. */
@@ -29,9 +30,10 @@ export interface BinSpace {
   readonly binOf: Uint8Array;
 }
 
-export function createBinSpace(nRows: number): BinSpace {
+export function createBinSpace(nRows: number, maxBins: number): BinSpace {
   const above = new Float64Array(nRows);
   return {
+    maxBins,
     above,
     halves: new Int32Array(above.buffer),
     cells: new Uint16Array(nRows),
@@ -54,12 +56,13 @@ export function writeBins(
   stride: number,
   offset: number,
 ): number {
+  const { maxBins } = space;
   const min = gather(values, rows, space.above);
-  const { least, most } = subtract(space, min);
-  toCells(space, least + 1, most);
+  const { belowLeast, most, tiny } = subtract(space, min);
+  toCells(space, belowLeast + 1, most);
   const isExact = countFilled(space) <= maxBins;
-  if (isCrowded(values, rows, space, isExact ? 0 : rows.length * largestShare)) {
-    return writeSortedBins(values, rows, space.above, codes, stride, offset);
+  if (tiny !== 0 || isCrowded(values, rows, space, isExact ? 0 : rows.length * largestShare)) {
+    return writeSortedBins(values, rows, space, codes, stride, offset);
   }
   const nBins = joinCells(space, isExact ? 1 : rows.length / maxBins);
   writeCodes(space, rows, codes, stride, offset);
@@ -79,19 +82,22 @@ function gather(values: Float64Array, rows: Int32Array, gathered: Float64Array):
 
 /**
  * Subtracts the minimum. The differences are not negative, so their bits rise as they do. Subtracting may make unequal
- * values equal, but never exchanges two. Returns the largest upper half, and one less than the smallest above 0.
+ * values equal, but never exchanges two. Returns the largest upper half, one less than the smallest above 0, and whether
+ * there are numbers above 0 whose upper half is 0 (not 0 then).
  */
-function subtract({ above, halves }: BinSpace, min: number): { least: number; most: number } {
-  let least = 0x7fffffff;
+function subtract({ above, halves }: BinSpace, min: number) {
+  let belowLeast = 0x7fffffff;
   let most = 0;
+  let tiny = 0;
   for (let i = 0; i < above.length; i++) {
     above[i] -= min;
     const half = halves[2 * i + 1];
-    // 0 becomes the largest number here. No branch depends on the order of the rows.
-    least = Math.min(least, (half - 1) & 0x7fffffff);
+    // No branch depends on the order of the rows. Less 1, a 0 becomes the largest number below, or all bits.
+    belowLeast = Math.min(belowLeast, (half - 1) & 0x7fffffff);
     most = Math.max(most, half);
+    tiny |= halves[2 * i] & ((half - 1) >> 31);
   }
-  return { least, most };
+  return { belowLeast, most, tiny };
 }
 
 /** The bits between `least` and `most` say which cell. */
@@ -114,7 +120,7 @@ function countFilled({ counts }: BinSpace): number {
 }
 
 /**
- * Whether there is a cell in which more rows than allowed may have another value than most rows of the cell.
+ * Whether there is a cell but for the minimum's in which more rows than allowed may have another value than most rows of the cell.
  * That value is found by majority vote: rows with the candidate's value vote for it, others against it, and a candidate
  * without votes is replaced. The rows of a cell less the votes that are left are at least those with another value,
  * and none of them where all are equal.
@@ -133,7 +139,7 @@ function isCrowded(
 }
 
 function anyAbove(counts: Int32Array, votes: Int32Array, allowed: number): boolean {
-  for (let cell = 0; cell < nCells; cell++) if (counts[cell] - votes[cell] > allowed) return true;
+  for (let cell = 1; cell < nCells; cell++) if (counts[cell] - votes[cell] > allowed) return true;
   return false;
 }
 
@@ -145,7 +151,7 @@ function vote(
 ): void {
   for (let i = 0; i < rows.length; i++) {
     const cell = cells[i];
-    if (counts[cell] <= allowed) continue;
+    if (cell === 0 || counts[cell] <= allowed) continue;
     const value = values[rows[i]];
     if (candidates[cell] === value) votes[cell]++;
     else if (votes[cell] > 0) votes[cell]--;
@@ -183,18 +189,18 @@ function writeCodes(
   for (let i = 0; i < rows.length; i++) codes[rows[i] * stride + offset] = binOf[cells[i]];
 }
 
-/** The same by sorting: `sorted` is room for as many values as there are rows. */
+/** The same by sorting. */
 function writeSortedBins(
   values: Float64Array,
   rows: Int32Array,
-  sorted: Float64Array,
+  { above: sorted, maxBins }: BinSpace,
   codes: Uint8Array,
   stride: number,
   offset: number,
 ): number {
   gather(values, rows, sorted);
   sorted.sort();
-  const starts = binStarts(sorted);
+  const starts = binStarts(sorted, maxBins);
   for (let i = 0; i < rows.length; i++) {
     codes[rows[i] * stride + offset] = binAt(starts, values[rows[i]]);
   }
@@ -202,7 +208,7 @@ function writeSortedBins(
 }
 
 /** The smallest value of each bin. */
-function binStarts(sorted: Float64Array): Float64Array {
+function binStarts(sorted: Float64Array, maxBins: number): Float64Array {
   let nDistinct = 0;
   sorted.forEach((value, i) => (nDistinct += i === 0 || value !== sorted[i - 1] ? 1 : 0));
   const rowsPerBin = nDistinct <= maxBins ? 1 : sorted.length / maxBins;

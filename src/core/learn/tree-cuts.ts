@@ -1,6 +1,6 @@
 import type { Growing } from './tree-grow';
 import { midpoint, type Pending } from './tree-nodes';
-import { localMask, rankBits, type SortedList } from './tree-sort';
+import { placeMask, rankBits, type SortedList } from './tree-sort';
 
 /** Working memory of small nodes. */
 export interface CutSpace {
@@ -37,10 +37,10 @@ export function fetchRows(
   start: number,
   n: number,
 ): void {
-  for (let local = 0; local < n; local++) {
-    const row = rows[start + local];
-    labels[local] = set.labels[row];
-    own[local] = times[row];
+  for (let place = 0; place < n; place++) {
+    const row = rows[start + place];
+    labels[place] = set.labels[row];
+    own[place] = times[row];
   }
 }
 
@@ -84,9 +84,9 @@ export function tryCuts(
   let bestAt = -1;
   let entry = list[start];
   for (let i = start + 1; i < end; i++) {
-    const local = entry & localMask;
-    const c = labels[local];
-    const time = times[local];
+    const place = entry & placeMask;
+    const c = labels[place];
+    const time = times[place];
     const before = left[c];
     left[c] = before + time;
     nLeft += time;
@@ -124,11 +124,11 @@ export function markLeft(
 ): number[] {
   const counts = new Array<number>(left.length).fill(0);
   for (let i = start; i < at; i++) {
-    const local = list[i] & localMask;
-    goesLeft[local] = 1;
-    counts[labels[local]] += times[local];
+    const place = list[i] & placeMask;
+    goesLeft[place] = 1;
+    counts[labels[place]] += times[place];
   }
-  for (let i = at; i < end; i++) goesLeft[list[i] & localMask] = 0;
+  for (let i = at; i < end; i++) goesLeft[list[i] & placeMask] = 0;
   return counts;
 }
 
@@ -140,6 +140,6 @@ export function thresholdAt(
   start: number,
   at: number,
 ): number {
-  const lower = values[rows[start + (list[at - 1] & localMask)]];
-  return midpoint(lower, values[rows[start + (list[at] & localMask)]]);
+  const lower = values[rows[start + (list[at - 1] & placeMask)]];
+  return midpoint(lower, values[rows[start + (list[at] & placeMask)]]);
 }

@@ -89,9 +89,9 @@ function partition(
 ): void {
   let nLeft = start;
   let nRight = 0;
-  for (let local = 0; local < n; local++) {
-    const row = rows[start + local];
-    const isLeft = goesLeft[local];
+  for (let place = 0; place < n; place++) {
+    const row = rows[start + place];
+    const isLeft = goesLeft[place];
     rows[nLeft] = row;
     scratch[nRight] = row;
     nLeft += isLeft;

@@ -12,24 +12,78 @@ export function histogramSize({ firstBin, nFeatures, nClasses }: TrainingSet): n
   return firstBin[nFeatures] * nClasses;
 }
 
-/** Counts the node's rows in the listed features; the others stay as they are. */
+/** Counts the node's rows, in all features; the bins must lie by row. */
 export function countNode(
   histogram: Histogram,
   { set, rows, times }: Growing,
   { start, end }: Pending,
-  features: Int32Array,
 ): void {
-  const { codes, labels, nClasses, nFeatures, firstBin } = set;
-  const offsets = features.map((j) => firstBin[j] * nClasses);
-  features.forEach((j, k) => histogram.fill(0, offsets[k], firstBin[j + 1] * nClasses));
+  const { codes, rowStride, labels, nClasses, nFeatures, firstBin } = set;
+  const offsets = firstBin.map((bin) => bin * nClasses);
+  histogram.fill(0);
   for (let i = start; i < end; i++) {
     const row = rows[i];
     const label = labels[row];
     const time = times[row];
-    const first = row * nFeatures;
-    for (let k = 0; k < features.length; k++) {
-      histogram[offsets[k] + codes[first + features[k]] * nClasses + label] += time;
+    const first = row * rowStride;
+    for (let j = 0; j < nFeatures; j++) {
+      histogram[offsets[j] + codes[first + j] * nClasses + label] += time;
     }
+  }
+}
+
+/** Counts the node's rows in the listed features; the others stay as they are. */
+function countFeatures(
+  histogram: Histogram,
+  growing: Growing,
+  node: Pending,
+  features: Int32Array,
+): void {
+  const { firstBin, nClasses } = growing.set;
+  for (const j of features) histogram.fill(0, firstBin[j] * nClasses, firstBin[j + 1] * nClasses);
+  let k = 0;
+  for (; k + 1 < features.length; k += 2) {
+    countPair(histogram, growing, node, features[k], features[k + 1]);
+  }
+  if (k < features.length) countOne(histogram, growing, node, features[k]);
+}
+
+/**
+ * Two features at a time: one row after the other would often add to the same counter of a feature, and wait for it.
+ */
+function countPair(
+  histogram: Histogram,
+  { set, rows, times }: Growing,
+  { start, end }: Pending,
+  a: number,
+  b: number,
+): void {
+  const { codes, rowStride, featureStride, labels, nClasses, firstBin } = set;
+  const [columnA, columnB] = [a * featureStride, b * featureStride];
+  const [offsetA, offsetB] = [firstBin[a] * nClasses, firstBin[b] * nClasses];
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const label = labels[row];
+    const time = times[row];
+    const first = row * rowStride;
+    histogram[offsetA + codes[first + columnA] * nClasses + label] += time;
+    histogram[offsetB + codes[first + columnB] * nClasses + label] += time;
+  }
+}
+
+function countOne(
+  histogram: Histogram,
+  { set, rows, times }: Growing,
+  { start, end }: Pending,
+  feature: number,
+): void {
+  const { codes, rowStride, featureStride, labels, nClasses, firstBin } = set;
+  const column = feature * featureStride;
+  const offset = firstBin[feature] * nClasses;
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const code = codes[row * rowStride + column];
+    histogram[offset + code * nClasses + labels[row]] += times[row];
   }
 }
 
@@ -56,21 +110,18 @@ export function bestBinCut(
   isCounted: boolean,
 ): BinCut | null {
   const { candidates, set } = growing;
-  const { maxFeatures } = candidates;
   const left = new Float64Array(set.nClasses);
   const best: BinCut = { feature: -1, bin: -1, score: -Infinity };
-  const tried = new Int32Array(maxFeatures);
-  for (let k = 0; k < maxFeatures; k++) tried[k] = candidates.at(k);
-  if (!isCounted) countNode(histogram, growing, node, tried);
   let varies = false;
-  for (let k = 0; k < maxFeatures; k++) {
-    if (tryBins(growing, node, histogram, tried[k], left, best)) varies = true;
-  }
-  // Where none of them has rows in two bins, one after the other of those that were not drawn yet.
-  for (let k = maxFeatures; k < set.nFeatures && !varies; k++) {
-    const feature = candidates.at(k);
-    if (!isCounted) countNode(histogram, growing, node, Int32Array.of(feature));
-    varies = tryBins(growing, node, histogram, feature, left, best);
+  for (let from = 0; from < set.nFeatures && !varies;) {
+    // First as many as are to be tried, then one by one.
+    const tried = new Int32Array(from === 0 ? candidates.maxFeatures : 1);
+    for (let k = 0; k < tried.length; k++) tried[k] = candidates.at(from + k);
+    if (!isCounted) countFeatures(histogram, growing, node, tried);
+    for (const feature of tried) {
+      if (tryBins(growing, node, histogram, feature, left, best)) varies = true;
+    }
+    from += tried.length;
   }
   return best.feature < 0 ? null : best;
 }

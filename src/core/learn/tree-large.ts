@@ -43,7 +43,6 @@ export async function growLarge(
   const large: Waiting[] = [];
   const free: Histogram[] = [];
   const scratch = new Int32Array(growing.rows.length);
-  const all = Int32Array.from({ length: set.nFeatures }, (_, j) => j);
   const triesAll = candidates.maxFeatures === set.nFeatures;
   const mostRows = set.codes.length === 0 ? Infinity : triesAll ? smallNode : smallDrawnNode;
   const isLarge = (node: Pending) => node.end - node.start > mostRows && growing.maySplit(node);
@@ -64,7 +63,7 @@ export async function growLarge(
   for (let next = large.pop(); next !== undefined; next = large.pop()) {
     const { node } = next;
     const histogram = next.histogram ?? take();
-    if (triesAll && next.histogram === null) countNode(histogram, growing, node, all);
+    if (triesAll && next.histogram === null) countNode(histogram, growing, node);
     const cut = bestBinCut(growing, node, histogram, triesAll);
     if (worked.on((node.end - node.start) * set.nFeatures)) await worked.rest();
     if (cut === null) {
@@ -76,7 +75,7 @@ export async function growLarge(
     const [fewer, more] = splitNode(growing, scratch, node, cut, histogram);
     if (triesAll && isLarge(more)) {
       const sibling = take();
-      countNode(sibling, growing, fewer, all);
+      countNode(sibling, growing, fewer);
       subtract(histogram, sibling);
       sort(more, histogram);
       sort(fewer, sibling);
@@ -97,57 +96,46 @@ function splitNode(
   cut: BinCut,
   histogram: Histogram,
 ): [Pending, Pending] {
-  const { feature } = cut;
   const own = rows.subarray(node.start, node.end);
-  const nLeft = partition(set, own, scratch, cut);
+  const { nLeft, threshold } = partition(set, own, scratch, cut, binsAtCut(set, histogram, cut));
   own.set(scratch.subarray(0, own.length - nLeft), nLeft);
-  const { below, above } = binsAtCut(set, histogram, cut);
-  const lower = extreme(set, own.subarray(0, nLeft), feature, below, Math.max);
-  const upper = extreme(set, own.subarray(nLeft), feature, above, Math.min);
   const [left, right] = addSplit(nodes, node, {
-    feature,
-    threshold: midpoint(lower, upper),
+    feature: cut.feature,
+    threshold,
     middle: node.start + nLeft,
     leftCounts: countBelow(set, histogram, cut),
   });
   return nLeft <= own.length - nLeft ? [left, right] : [right, left];
 }
 
-/** Moves the rows that go left to the front, in their order; the others are in `scratch` then. Returns how many. */
+/**
+ * Moves the rows that go left to the front, in their order; the others are in `scratch` then.
+ * @returns how many go left, and the middle between the two nearest values on either side
+ */
 function partition(
-  { codes, nFeatures }: TrainingSet,
+  { codes, rowStride, featureStride, features }: TrainingSet,
   rows: Int32Array,
   scratch: Int32Array,
   { feature, bin }: BinCut,
-): number {
+  { below, above }: { below: number; above: number },
+): { nLeft: number; threshold: number } {
+  const values = features[feature];
+  const column = feature * featureStride;
   let nLeft = 0;
   let nRight = 0;
-  // No branch: which way a row goes cannot be guessed.
+  let lower = -Infinity;
+  let upper = Infinity;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
-    const isLeft = codes[row * nFeatures + feature] <= bin ? 1 : 0;
+    const code = codes[row * rowStride + column];
+    // No branch: which way a row goes cannot be guessed.
+    const isLeft = code <= bin ? 1 : 0;
     rows[nLeft] = row;
     scratch[nRight] = row;
     nLeft += isLeft;
     nRight += 1 - isLeft;
+    if (code === below) lower = Math.max(lower, values[row]);
+    else if (code === above) upper = Math.min(upper, values[row]);
   }
-  return nLeft;
-}
-
-/** The largest or smallest value of the rows in one bin. */
-function extreme(
-  { codes, nFeatures, features }: TrainingSet,
-  rows: Int32Array,
-  feature: number,
-  bin: number,
-  farther: (a: number, b: number) => number,
-): number {
-  const values = features[feature];
-  let best = NaN;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    if (codes[row * nFeatures + feature] !== bin) continue;
-    best = Number.isNaN(best) ? values[row] : farther(best, values[row]);
-  }
-  return best;
+  return { nLeft, threshold: midpoint(lower, upper) };
 }

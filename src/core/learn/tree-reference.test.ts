@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ctx } from '../../../tests/helpers/context';
 import { fitForest, forestDefaults } from './forest';
 import { predictForest } from './forest-predict';
 import { fitTree } from './tree';
 import type { TreeParams } from './tree-data';
 import { countLeaves, predictTreeRows, treeDepth } from './tree-predict';
 
-const ctx = { breathe: () => Promise.resolve() };
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
 const folder = new URL('../../../../shared/data/', import.meta.url);
 const isAbsent = ['known-answer', 'CC GENERAL.csv'].some(
@@ -142,7 +142,7 @@ describe('against scikit-learn (classifiers.json)', () => {
     let sum = 0;
     for (let fold = 0; fold < 5; fold++) {
       const data = { features, labels, nClasses: 4, rows: all.filter((i) => i % 5 !== fold) };
-      const forest = await fitForest(data, forestDefaults, { ...ctx, progress: () => undefined });
+      const forest = await fitForest(data, forestDefaults, ctx);
       const test = all.filter((i) => i % 5 === fold);
       sum += share(predictForest(forest, features, test), labels, test);
     }

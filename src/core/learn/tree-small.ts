@@ -11,7 +11,7 @@ import {
 } from './tree-cuts';
 import type { Growing } from './tree-grow';
 import { addSplit, type Pending } from './tree-nodes';
-import { createSortSpace, localMask, sortRows, type SortedList, type SortSpace } from './tree-sort';
+import { createSortSpace, placeMask, sortRows, type SortedList, type SortSpace } from './tree-sort';
 
 /**
  * Small subtrees whose nodes try all features: every value is looked at, and sorted once. Each feature has one sorted list
@@ -105,7 +105,7 @@ function partition(
   // No branch: which way a row goes cannot be guessed.
   for (let i = start; i < end; i++) {
     const entry = list[i];
-    const isLeft = goesLeft[entry & localMask];
+    const isLeft = goesLeft[entry & placeMask];
     list[nLeft] = entry;
     scratch[nRight] = entry;
     nLeft += isLeft;

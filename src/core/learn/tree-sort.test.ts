@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
-import { createSortSpace, localMask, rankBits, sortRows } from './tree-sort';
+import { createSortSpace, placeMask, rankBits, sortRows } from './tree-sort';
 import { prepareTraining } from './tree-training';
 import { countWork } from './worked';
 
@@ -10,13 +10,17 @@ const worked = countWork({ breathe: () => Promise.resolve() });
 async function sorted(values: Float64Array, rows: Int32Array, start: number, n: number) {
   const labels = new Int32Array(values.length);
   const all = Int32Array.from(values.keys());
-  const set = await prepareTraining({ features: [values], labels, nClasses: 1, rows: all }, worked);
+  const set = await prepareTraining(
+    { features: [values], labels, nClasses: 1, rows: all },
+    'by-row',
+    worked,
+  );
   const list = new Uint32Array(n);
   const varies = sortRows(list, set, rows, start, n, 0, createSortSpace(n));
   return {
     varies,
     isBinned: set.codes.length > 0,
-    places: Array.from(list, (entry) => entry & localMask),
+    places: Array.from(list, (entry) => entry & placeMask),
     ranks: Array.from(list, (entry) => entry >>> rankBits),
   };
 }

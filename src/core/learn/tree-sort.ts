@@ -6,7 +6,7 @@ import type { TrainingSet } from './tree-training';
  */
 export type SortedList = Uint32Array;
 export const rankBits = 16;
-export const localMask = 0xffff;
+export const placeMask = 0xffff;
 /** What one entry can tell apart. */
 export const largestSubtree = 1 << rankBits;
 
@@ -17,17 +17,21 @@ const longWay = 64;
 
 /** Working memory for lists of up to so many rows. */
 export interface SortSpace {
+  /** In the order given: the values and their bins. */
   readonly values: Float64Array;
+  readonly bins: Uint8Array;
+  /** In ascending order: the values, and at which place each was given. */
   readonly sorted: Float64Array;
-  readonly locals: Uint16Array;
+  readonly places: Uint16Array;
   readonly counts: Int32Array;
 }
 
 export function createSortSpace(longest: number): SortSpace {
   return {
     values: new Float64Array(longest),
+    bins: new Uint8Array(longest),
     sorted: new Float64Array(longest),
-    locals: new Uint16Array(longest),
+    places: new Uint16Array(longest),
     counts: new Int32Array(257),
   };
 }
@@ -46,15 +50,13 @@ export function sortRows(
   feature: number,
   space: SortSpace,
 ): boolean {
-  const varies = gather(set.features[feature], rows, start, n, space);
-  if (!varies) {
-    for (let local = 0; local < n; local++) list[local] = local;
+  if (!gather(set.features[feature], rows, start, n, space.values)) {
+    for (let place = 0; place < n; place++) list[place] = place;
     return false;
   }
-  if (n > fewRows) {
-    if (set.codes.length > 0) byBin(set, rows, start, n, feature, space);
-    else byValue(n, space);
-  }
+  if (n <= fewRows) asGiven(n, space);
+  else if (set.codes.length > 0) byBin(set, rows, start, n, feature, space);
+  else byValue(n, space);
   if (!insert(n, space)) byValue(n, space);
   pack(list, n, space);
   return true;
@@ -66,53 +68,63 @@ function gather(
   rows: Int32Array,
   start: number,
   n: number,
-  { values: own, sorted, locals }: SortSpace,
+  gathered: Float64Array,
 ): boolean {
   const first = values[rows[start]];
   let varies = false;
-  for (let local = 0; local < n; local++) {
-    const value = values[rows[start + local]];
+  for (let place = 0; place < n; place++) {
+    const value = values[rows[start + place]];
     if (value !== first) varies = true;
-    own[local] = value;
-    sorted[local] = value;
-    locals[local] = local;
+    gathered[place] = value;
   }
   return varies;
 }
 
+function asGiven(n: number, { values, sorted, places }: SortSpace): void {
+  for (let place = 0; place < n; place++) {
+    sorted[place] = values[place];
+    places[place] = place;
+  }
+}
+
 function byBin(
-  { codes, nFeatures, firstBin }: TrainingSet,
+  { codes, rowStride, featureStride, firstBin }: TrainingSet,
   rows: Int32Array,
   start: number,
   n: number,
   feature: number,
-  { values, sorted, locals, counts }: SortSpace,
+  { values, bins, sorted, places, counts }: SortSpace,
 ): void {
+  const column = feature * featureStride;
   const nBins = firstBin[feature + 1] - firstBin[feature];
   counts.fill(0, 0, nBins + 1);
-  for (let i = start; i < start + n; i++) counts[codes[rows[i] * nFeatures + feature] + 1]++;
+  for (let place = 0; place < n; place++) {
+    const bin = codes[rows[start + place] * rowStride + column];
+    bins[place] = bin;
+    counts[bin + 1]++;
+  }
   for (let bin = 1; bin < nBins; bin++) counts[bin] += counts[bin - 1];
-  for (let local = 0; local < n; local++) {
-    const at = counts[codes[rows[start + local] * nFeatures + feature]]++;
-    sorted[at] = values[local];
-    locals[at] = local;
+  for (let place = 0; place < n; place++) {
+    const at = counts[bins[place]]++;
+    sorted[at] = values[place];
+    places[at] = place;
   }
 }
 
 /** Insertion sort. Stops with false where a row has a long way to go. */
-function insert(n: number, { sorted, locals }: SortSpace): boolean {
+function insert(n: number, { sorted, places }: SortSpace): boolean {
   for (let i = 1; i < n; i++) {
     const value = sorted[i];
     if (sorted[i - 1] <= value) continue;
-    const local = locals[i];
+    const place = places[i];
     let at = i;
     do {
       sorted[at] = sorted[at - 1];
-      locals[at] = locals[at - 1];
+      places[at] = places[at - 1];
       at--;
     } while (at > 0 && sorted[at - 1] > value);
     sorted[at] = value;
-    locals[at] = local;
+    places[at] = place;
     if (i - at > longWay) return false;
   }
   return true;
@@ -122,14 +134,14 @@ function insert(n: number, { sorted, locals }: SortSpace): boolean {
  * The values are sorted natively, without a comparison function, and every row is put where its value begins:
  * about three times as fast as sorting the rows themselves.
  */
-function byValue(n: number, { values, sorted, locals }: SortSpace): void {
+function byValue(n: number, { values, sorted, places }: SortSpace): void {
   const ascending = sorted.subarray(0, n);
   ascending.set(values.subarray(0, n));
   ascending.sort();
   const placed = new Uint16Array(n);
   for (let i = 0; i < n; i++) {
     const first = lowerBound(ascending, values[i]);
-    locals[first + placed[first]++] = i;
+    places[first + placed[first]++] = i;
   }
 }
 
@@ -145,10 +157,10 @@ function lowerBound(ascending: Float64Array, value: number): number {
   return low;
 }
 
-function pack(list: SortedList, n: number, { sorted, locals }: SortSpace): void {
+function pack(list: SortedList, n: number, { sorted, places }: SortSpace): void {
   let rank = 0;
   for (let i = 0; i < n; i++) {
     if (i > 0 && sorted[i] !== sorted[i - 1]) rank++;
-    list[i] = (rank << rankBits) | locals[i];
+    list[i] = (rank << rankBits) | places[i];
   }
 }

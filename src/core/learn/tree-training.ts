@@ -18,13 +18,26 @@ export interface TrainingSet {
   readonly times: Int32Array;
   /** Training rows per class. */
   readonly counts: number[];
-  /** nRows × nFeatures: the bin that holds the value, as tree-bins.ts says. Empty for a small set. */
+  /**
+   * The bin of row i and feature j, as tree-bins.ts says, at place i · rowStride + j · featureStride.
+   * Empty for a small set.
+   */
   readonly codes: Uint8Array;
+  readonly rowStride: number;
+  readonly featureStride: number;
   /** Length nFeatures + 1: bins of the features before this one. */
   readonly firstBin: Int32Array;
 }
 
-export async function prepareTraining(data: TreeData, worked: Worked): Promise<TrainingSet> {
+/**
+ * @param layout of the bins: by row where nodes try all features, at most 256 for each; by feature where they try a few
+ *   and there will be many trees, at most 128
+ */
+export async function prepareTraining(
+  data: TreeData,
+  layout: 'by-row' | 'by-feature',
+  worked: Worked,
+): Promise<TrainingSet> {
   const { features, labels, nClasses, rows } = data;
   const nRows = labels.length;
   const nFeatures = features.length;
@@ -37,14 +50,29 @@ export async function prepareTraining(data: TreeData, worked: Worked): Promise<T
   const inUse = rowsInUse(times);
   const isSmall = inUse.length <= exactRows;
   const codes = new Uint8Array(isSmall ? 0 : nRows * nFeatures);
+  const [rowStride, featureStride] = layout === 'by-row' ? [nFeatures, 1] : [1, nRows];
   const firstBin = new Int32Array(nFeatures + 1);
-  const space = createBinSpace(isSmall ? 0 : inUse.length);
+  const space = createBinSpace(isSmall ? 0 : inUse.length, layout === 'by-row' ? 256 : 128);
   for (let j = 0; j < nFeatures && !isSmall; j++) {
-    firstBin[j + 1] = firstBin[j] + writeBins(features[j], inUse, space, codes, nFeatures, j);
+    firstBin[j + 1] =
+      firstBin[j] + writeBins(features[j], inUse, space, codes, rowStride, j * featureStride);
     // A value that is put into a bin costs about as much as five that are only looked at.
     if (worked.on(5 * inUse.length)) await worked.rest();
   }
-  return { nRows, nFeatures, nClasses, features, labels, rows, times, counts, codes, firstBin };
+  return {
+    nRows,
+    nFeatures,
+    nClasses,
+    features,
+    labels,
+    rows,
+    times,
+    counts,
+    codes,
+    rowStride,
+    featureStride,
+    firstBin,
+  };
 }
 
 /** The rows that count, ascending. */

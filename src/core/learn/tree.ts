@@ -38,8 +38,9 @@ export interface Tree {
  * the weights of the rows of class c, at midpoints between neighbouring distinct values.
  * On a tie the smaller feature index wins, then the smaller threshold.
  *
- * A node of at most 512 rows looks at every value. A larger one looks at the borders of bins: every column has at most
- * 256, one for each distinct value where that is enough, otherwise of about a 256th of the training rows each.
+ * A node of at most 512 rows, and any node where there are at most 1,024 training rows, looks at every value. A larger one
+ * looks at the borders of bins: every column has at most 256, one for each distinct value where that is enough, otherwise
+ * of about a 256th of the training rows each.
  *
  * As in scikit-learn an impure node is split even where the best split decreases nothing (exclusive or needs that).
  *
@@ -62,7 +63,7 @@ export async function fitTree(
   checkTreeParams(params);
   checkTreeData(data);
   const worked = countWork(ctx);
-  const set = await prepareTraining(data, worked);
+  const set = await prepareTraining(data, 'by-row', worked);
   const weights = weightsOf(params.classWeight ?? null, set.counts);
   const candidates = allFeatures(set.nFeatures);
   const nodes = await growTree({ set, times: set.times, candidates, weights }, params, worked);
