@@ -29,8 +29,8 @@ import { readTable } from './read/read-table';
 import { bytesOf, fingerprint } from './source';
 import { toWireError } from './wire-error';
 
-/** Typed bytes of results to keep: the tables and matrices of some recipes of one file. */
-const cacheBytes = 512 * 2 ** 20;
+/** Typed bytes of results to keep: the table and the matrix of the largest file, or those of many recipes of a small one. */
+const cacheBytes = 2 * 2 ** 30;
 /** At most ten progress messages a second. */
 const progressInterval = 100;
 

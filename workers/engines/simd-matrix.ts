@@ -18,12 +18,24 @@ export interface Placed {
 }
 
 export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
-  const { nSamples, nFeatures } = X;
-  const bytes = blockBytes(nSamples, nFeatures);
-  const { addresses, end } = place(kernels.memory, memoryStart, [bytes]);
-  const [blocks] = addresses;
-  packRows(X, undefined, new Float32Array(kernels.memory.buffer, blocks, bytes / 4));
-  return { kernels, nSamples, nFeatures, blocks, free: end, spareRoom: [] };
+  const placed = placeRoom(X.nSamples, X.nFeatures, kernels);
+  placeRows(placed, X, 0);
+  return placed;
+}
+
+/** Room for a matrix whose rows are still to come. */
+export function placeRoom(nSamples: number, nFeatures: number, kernels: Kernels): Placed {
+  const pieces = [blockBytes(nSamples, nFeatures)];
+  const { addresses, end } = place(kernels.memory, memoryStart, pieces);
+  return { kernels, nSamples, nFeatures, blocks: addresses[0], free: end, spareRoom: [] };
+}
+
+/** @param first the row that `some` begin at: a multiple of `blockRows` */
+export function placeRows({ kernels, blocks }: Placed, some: Matrix, first: number): void {
+  const { nSamples, nFeatures } = some;
+  const at = blocks + blockBytes(first, nFeatures);
+  const length = blockBytes(nSamples, nFeatures) / 4;
+  packRows(some, undefined, new Float32Array(kernels.memory.buffer, at, length));
 }
 
 /** `LoadedMatrix.assign` */

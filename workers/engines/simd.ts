@@ -16,7 +16,16 @@ import { plainDistanceSums } from './plain-sums';
 import { simdNetwork } from './simd-dense';
 import { simdDistanceSums } from './simd-distances';
 import { guard } from './simd-guard';
-import { assign, inertias, placeMatrix, squaredDistances, sums, type Placed } from './simd-matrix';
+import {
+  assign,
+  inertias,
+  placeMatrix,
+  placeRoom,
+  placeRows,
+  squaredDistances,
+  sums,
+  type Placed,
+} from './simd-matrix';
 import type { Kernels } from './simd-memory';
 import { simdPartition } from './simd-partition';
 import { simdCovariance, simdProject } from './simd-rows';
@@ -43,7 +52,7 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     detail: 'WebAssembly vectors',
     nWorkers: 1,
     load: (X) => load(X, pool),
-    loadShard: (X) => loadShard(X, pool),
+    openShard: (nSamples, nFeatures) => openShard(nSamples, nFeatures, pool),
     searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
     growForest,
     network(layers, batchSize) {
@@ -53,14 +62,16 @@ export async function createSimdEngine(): Promise<SimdEngine> {
   };
 }
 
-/** Some rows of a matrix, as the kernels lay them out: the rows themselves are given up. */
+/** Some rows of a matrix, as the kernels lay them out and in no other way. They come piece by piece. */
 export interface Shard {
+  /** @param first the row of the shard that `rows` begin at: a multiple of 8 */
+  add(rows: Matrix, first: number): void;
   partition(nClusters: number): Partition;
   dispose(): void;
 }
 
 export interface SimdEngine extends Engine {
-  loadShard(X: Matrix): Shard;
+  openShard(nSamples: number, nFeatures: number): Shard;
 }
 
 /** Instances of the module, each with a memory of its own. */
@@ -111,14 +122,10 @@ function load(X: Matrix, pool: Pool): LoadedMatrix {
   return { ...kernels, ...alone(X, kernels) };
 }
 
-function loadShard(X: Matrix, pool: Pool): Shard {
-  const placed = guard(() => placeMatrix(X, pool.take()));
-  return shardOf(placed, pool);
-}
-
-/** Apart from `loadShard`, so that nothing here holds on to the rows. */
-function shardOf(placed: Placed, pool: Pool): Shard {
+function openShard(nSamples: number, nFeatures: number, pool: Pool): Shard {
+  const placed = guard(() => placeRoom(nSamples, nFeatures, pool.take()));
   return {
+    add: (rows, first) => guard(() => placeRows(placed, rows, first)),
     partition: (nClusters) => simdPartition((work) => guard(() => work(placed)), nClusters),
     dispose: () => pool.giveBack(placed.kernels),
   };

@@ -36,8 +36,9 @@ export interface MemberApi {
     firstTree: number,
     endTree: number,
   ): Promise<Result<Tree[]>>;
-  /** Takes some rows of a matrix in, for partitions alone. */
-  loadShard(shard: number, X: Matrix): Promise<Result<void>>;
+  /** Takes some rows of a matrix in, piece by piece, for partitions alone. */
+  openShard(shard: number, nSamples: number, nFeatures: number): Promise<Result<void>>;
+  addToShard(shard: number, rows: Matrix, first: number): Promise<Result<void>>;
   /** `Partition` of the rows of a shard, step by step. */
   openPartition(partition: number, shard: number, nClusters: number): Promise<Result<void>>;
   move(

@@ -50,10 +50,11 @@ export function createMember(): MemberApi {
       }),
     growTrees: (id, params, first, end) =>
       answer(() => growTrees(found(trainings, id), params, first, end, { breathe: rest })),
-    loadShard: (id, X) =>
+    openShard: (id, nSamples, nFeatures) =>
       answer(async () => {
-        shards.set(id, (await engine).loadShard(X));
+        shards.set(id, (await engine).openShard(nSamples, nFeatures));
       }),
+    addToShard: (id, rows, first) => answer(() => found(shards, id).add(rows, first)),
     openPartition: (id, shard, nClusters) =>
       answer(() => {
         partitions.set(id, found(shards, shard).partition(nClusters));

@@ -5,6 +5,9 @@ import type { Member } from './member-handle';
 import type { Pool } from './pool';
 import { nextNumber } from './numbers';
 
+/** Rows that are sent at a time. */
+const rowsAtATime = 65_536;
+
 interface Shard {
   readonly member: Member;
   readonly first: number;
@@ -90,11 +93,17 @@ function partitionOn(
   };
 }
 
-/** Gives its rows to a worker that has not got them. */
+/** Gives its rows to a worker that has not got them, a few at a time: a second copy of all would not fit. */
 function give({ member, first, end }: Shard, X: Matrix, id: number): Promise<void> {
-  return member.give(id, (api) => {
-    const rows = X.data.slice(first * X.nFeatures, end * X.nFeatures);
-    const part = matrix(rows, end - first, X.nFeatures);
-    return api.loadShard(id, transfer(part, [rows.buffer]));
+  const { nFeatures } = X;
+  return member.give(id, async (api) => {
+    let result = await api.openShard(id, end - first, nFeatures);
+    for (let row = first; result.ok && row < end; row += rowsAtATime) {
+      const last = Math.min(end, row + rowsAtATime);
+      const rows = X.data.slice(row * nFeatures, last * nFeatures);
+      const piece = transfer(matrix(rows, last - row, nFeatures), [rows.buffer]);
+      result = await api.addToShard(id, piece, row - first);
+    }
+    return result;
   });
 }
