@@ -39,8 +39,8 @@ const quiet = () => undefined;
 /** Of a step that asks nothing of the engine. */
 const withoutEngine = {
   id: 'reference',
-  detail: 'plain code',
-  reason: 'There is nothing in it that an engine would do.',
+  detail: 'code of its own',
+  reason: 'It asks nothing of an engine.',
 } as const;
 
 interface Timed<T> {
