@@ -1,6 +1,7 @@
 import { creditCardAbsent, creditCardFile, creditCardPath, lacksCreditCard } from './files';
 import { expect, test } from './fixture';
 import { recordTasks } from './main-thread';
+import { fillRule } from './results-file';
 import { watchDrop } from './stopwatch';
 
 test.skip(lacksCreditCard, creditCardAbsent);
@@ -35,7 +36,7 @@ test('filled with means it gives the figures of the published analyses', async (
   await tessera.rerun(() => tessera.select('Missing values become', 'mean'));
   await expect(tessera.section('Clean')).toContainText('filled with the column’s mean');
   const { recipe, pca, sweep, segments } = await tessera.results();
-  expect(recipe.clean.fill).toBe('mean');
+  expect(fillRule(recipe.clean.steps)).toBe('mean');
   expect(segments.nClusters).toBe(4);
   expect(segments.inertia).toBeLessThanOrEqual(99073.94 * tolerance);
   [0.2729, 0.203, 0.0879, 0.0748].forEach((ratio, m) => {

@@ -1,3 +1,5 @@
+import type { CleanStep } from '../src/core/clean/clean-step';
+
 /** The part of the results file (docs/results.md) that the tests read. */
 export interface ResultsFile {
   readonly format: string;
@@ -5,7 +7,7 @@ export interface ResultsFile {
   readonly dataSet: { readonly name: string; readonly nRows: number; readonly fingerprint: string };
   readonly recipe: {
     readonly sweep: { readonly nInit: number };
-    readonly clean: { readonly fill: string };
+    readonly clean: { readonly steps: readonly CleanStep[] };
     readonly cluster: { readonly nClusters: 'auto' | number };
   };
   readonly cleaning: { readonly nKept: number; readonly nSetAside: number };
@@ -38,4 +40,9 @@ export interface ResultsFile {
     readonly reason: string;
   }[];
   readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What the first step about missing values fills in. */
+export function fillRule(steps: readonly { readonly kind: string; readonly rule?: string }[]) {
+  return steps.find(({ kind }) => kind === 'missing')?.rule;
 }

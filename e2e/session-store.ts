@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 /** The part of a stored session that the tests read or spoil. */
 export interface StoredSession {
   source: { name: string };
-  recipe: { clean: { fill: string } };
+  recipe: { clean: { steps: { kind: string; rule?: string }[] } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { blobsCsv, textFile } from './files';
 import { expect, test } from './fixture';
+import { fillRule } from './results-file';
 import { hasStoredRows, storedSession } from './session-store';
 import type { TesseraPage } from './tessera-page';
 
@@ -25,7 +26,7 @@ function fillSetting(tessera: TesseraPage) {
 async function fillWithMean(tessera: TesseraPage): Promise<void> {
   await tessera.select('Missing values become', 'mean');
   await expect
-    .poll(async () => (await storedSession(tessera.page))?.recipe.clean.fill)
+    .poll(async () => fillRule((await storedSession(tessera.page))?.recipe.clean.steps ?? []))
     .toBe('mean');
 }
 

@@ -3,7 +3,7 @@
  * the fixtures are part of the repository, and the tests run without Python.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../tests/reference/', import.meta.url));
@@ -33,7 +33,8 @@ if (python === undefined) {
   process.exitCode = 1;
 } else {
   console.log(`With ${python}:`);
-  for (const script of ['make_fixtures.py', 'make_ward_fixture.py']) {
+  const scripts = readdirSync(folder).filter((name) => /^make_.*\.py$/.test(name));
+  for (const script of scripts.sort()) {
     const { status } = spawnSync(python, [`${folder}${script}`], { stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
   }

@@ -4,14 +4,16 @@ import './ui/base.css';
 import './ui/plotly.css';
 import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
-import { spawnWorker } from './bridge/spawn';
+import { laterAddress, spawnWorker } from './bridge/spawn';
 import { preloadLibrary } from './charts/library';
 import { Workbench } from './state/workbench.svelte';
 import { SessionStore } from './storage/session';
 import App from './ui/App.svelte';
+import { preloadDrawer } from './ui/drawer/load-drawer';
+import { preloadSections } from './ui/sections';
 
 const workbench = new Workbench(
-  new Bridge(spawnWorker),
+  new Bridge(spawnWorker, laterAddress),
   new SessionStore(new URL('.', document.baseURI).pathname),
 );
 void workbench.restore();
@@ -20,4 +22,6 @@ setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
 });
+preloadSections();
+preloadDrawer();
 preloadLibrary();

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Source } from '../src/contract/api';
 import type { StepViews } from '../src/contract/views';
-import { predict } from '../src/core/model';
+import { predict } from '../src/core/score';
 import { defaultRecipe, type Recipe } from '../src/core/recipe';
 import { parseModel, writeModel } from '../src/deliver/model-file';
 import { writeResults } from '../src/deliver/results';
 import { read } from '../workers/read/read-for-test';
 import { createService } from '../workers/service';
+import { cleaning } from './helpers/cleaning';
 import { sampleText } from './helpers/pipeline';
 import { evaluateAll, requestOf, valueOf } from './helpers/service';
 import { hasShared, readShared, readSharedJson, whyAbsent } from './helpers/shared-data';
@@ -54,7 +55,7 @@ function itKeepsItsPromises(get: () => Run, nRows: number) {
     const model = parseModel(writeModel(views.model));
     expect(model).toEqual(views.model);
     const { table } = await read(text);
-    const columns = model.columns.map(({ name }) => {
+    const columns = model.inputs.map(({ name }) => {
       const column = table.columns.find((candidate) => candidate.name === name);
       if (column?.kind !== 'number') throw new Error(`${name} is no column of numbers.`);
       return column.values;
@@ -120,7 +121,7 @@ describe.skipIf(isAbsent)(`the credit-card file, as published: means (else ${why
     const text = new TextDecoder().decode(readShared('CC GENERAL.csv'));
     const recipe: Recipe = {
       ...defaultRecipe,
-      clean: { ...defaultRecipe.clean, fill: 'mean' },
+      clean: cleaning({ fill: 'mean' }),
       cluster: { nClusters: 4 },
     };
     ({ views } = await run(text, recipe));

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quickRecipe, runPipeline, sampleText } from '../tests/helpers/pipeline';
 import { categories, numbers, tableOf, texts } from '../tests/helpers/tables';
-import { predict, type SegmentModel } from '../src/core/model';
+import type { SegmentModel } from '../src/core/model';
+import { predict } from '../src/core/score';
 import type { StepOutputs } from '../src/core/steps';
 import { labelledTable, scoreTable } from './label-csv';
 import { read } from './read/read-for-test';
@@ -22,10 +23,11 @@ describe('the labelled table', () => {
     })),
   };
   // Row 1 was a duplicate, row 3 an outlier.
-  const cleaned = { rows: Int32Array.of(0, 2), fate: Uint8Array.of(0, 1, 0, 3) };
+  const fate = Uint8Array.of(0, 1, 0, 3);
+  const codes = Int32Array.of(1, -1, 0, -1);
 
   it('has every row of the file, in its order, each with a segment or a reason', async () => {
-    expect(await linesOf(labelledTable(table, cleaned, Int32Array.of(1, 0), profile))).toEqual([
+    expect(await linesOf(labelledTable(table, codes, fate, profile))).toEqual([
       'who,spend,segment,segment_name,segment_note',
       'A,1,2,Low spend,',
       'B,2,,,set aside: duplicate',
@@ -40,9 +42,7 @@ describe('the labelled table', () => {
       categories('segment', ['x', 'x', 'y', 'y']),
       numbers('segment_2', [5, 6, 7, 8]),
     ]);
-    const [header, first] = await linesOf(
-      labelledTable(clash, cleaned, Int32Array.of(1, 0), profile),
-    );
+    const [header, first] = await linesOf(labelledTable(clash, codes, fate, profile));
     expect(header).toBe('who,spend,segment,segment_2,segment_3,segment_name,segment_note');
     expect(first).toBe('A,1,x,5,2,Low spend,');
   });
@@ -52,8 +52,8 @@ describe('the labelled table', () => {
       ...profile,
       segments: [{ ...profile.segments[0], name: '=1+1' }, profile.segments[1]],
     };
-    const lines = await linesOf(labelledTable(table, cleaned, Int32Array.of(1, 0), evil));
-    expect(lines[3]).toBe("C,9,1,'=1+1,");
+    const lines = await linesOf(labelledTable(table, codes, fate, evil));
+    expect(lines[3]).toBe(`C,9,1,"'=1+1",`);
   });
 });
 
@@ -105,7 +105,7 @@ describe('another file', () => {
     const { nRowsFilled } = scoreTable(table, model);
     expect(nRowsFilled).toBeGreaterThanOrEqual(10);
     const values = cells.slice(1).map((row) =>
-      model.columns.map(({ name }) => {
+      model.inputs.map(({ name }) => {
         const cell = row[cells[0].indexOf(name)];
         return cell === '' ? null : Number(cell);
       }),
@@ -125,7 +125,7 @@ describe('another file', () => {
     );
     const two = (await read(drop('TENURE', 'BALANCE'))).table;
     expect(() => scoreTable(two, model)).toThrow(
-      /“BALANCE” and “TENURE” .* no such columns with values\.$/,
+      /“BALANCE” as numbers and “TENURE” as numbers, .* no such columns with values\.$/,
     );
     expect
       .soft(() => scoreTable(two, model))
@@ -161,5 +161,96 @@ describe('another file', () => {
       const lines = await linesOf(scoreTable(tableOf(columns), twins.model).csv);
       expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(labels);
     }
+  });
+
+  it('in which columns are called otherwise is scored, and says so', async () => {
+    const cells = cellsOf(sampleText(40));
+    const as = new Map([
+      ['CREDIT_LIMIT', 'Credit limit'],
+      ['TENURE', 'tenure'],
+    ]);
+    cells[0] = cells[0].map((name) => as.get(name) ?? name);
+    const { table } = await read(textOf(cells));
+    expect(scoreTable(table, model).renamed).toEqual([
+      { wanted: 'CREDIT_LIMIT', found: 'Credit limit' },
+      { wanted: 'TENURE', found: 'tenure' },
+    ]);
+    expect(await segmentsOf(textOf(cells))).toEqual(await segmentsOf(sampleText(40)));
+    expect(scoreTable(outputs.read.table, model).renamed).toEqual([]);
+  });
+});
+
+describe('another file for a model of categories and formulas', () => {
+  const nRows = 60;
+  const spend = Array.from({ length: nRows }, (_, i) => (i * 37) % 61);
+  const visits = Array.from({ length: nRows }, (_, i) => 1 + ((i * 11) % 13));
+  const region = Array.from({ length: nRows }, (_, i) => ['North', 'South', 'East'][(i * i) % 3]);
+  const csv = (regions: readonly string[], perVisit: readonly number[]) =>
+    [
+      'Region,spend,visits',
+      ...spend.map((value, i) => `${regions[i]},${value},${perVisit[i]}`),
+    ].join('\n');
+
+  let outputs: StepOutputs;
+  beforeAll(async () => {
+    outputs = await runPipeline(csv(region, visits), {
+      ...quickRecipe,
+      derive: { columns: [{ name: 'per visit', formula: 'spend / visits' }] },
+      clean: {
+        ...quickRecipe.clean,
+        roles: [
+          { column: 'Region', role: 'cluster' },
+          { column: 'visits', role: 'ignore' },
+        ],
+      },
+    });
+  });
+
+  async function labelsOf(text: string): Promise<{ labels: number[]; nRowsFilled: number }> {
+    const { csv: labelled, nRowsFilled } = scoreTable((await read(text)).table, outputs.model);
+    const lines = await linesOf(labelled);
+    const at = lines[0].split(',').indexOf('segment');
+    return { labels: lines.slice(1).map((line) => Number(line.split(',')[at]) - 1), nRowsFilled };
+  }
+
+  it('gets the same segments where it is the same', async () => {
+    const { labels, nRowsFilled } = await labelsOf(csv(region, visits));
+    expect(labels).toEqual(Array.from(outputs.cluster.fit.labels));
+    expect(nRowsFilled).toBe(0);
+  });
+
+  it('says what the form says of levels that are missing or were never seen, and of formulas without a value', async () => {
+    const odd = region.map((level, i) => (i % 5 === 0 ? '' : i % 7 === 0 ? 'West' : level));
+    const zero = visits.map((value, i) => (i % 6 === 0 ? 0 : value));
+    const { labels, nRowsFilled } = await labelsOf(csv(odd, zero));
+    const values = new Map<string, (i: number) => string | number | null>([
+      ['Region', (i) => (odd[i] === '' ? null : odd[i])],
+      ['spend', (i) => spend[i]],
+      ['visits', (i) => zero[i]],
+    ]);
+    const predicted = spend.map((_, i) => {
+      const row = outputs.model.inputs.map(({ name }) => values.get(name)?.(i) ?? null);
+      return predict(outputs.model, row);
+    });
+    expect(labels).toEqual(predicted.map(({ segment }) => segment));
+    // Divided by no visit; a missing region is filled with nothing.
+    expect(nRowsFilled).toBe(10);
+  });
+
+  it('may hold its levels as texts or as numbers', async () => {
+    const unseen = await labelsOf(csv(Array<string>(nRows).fill('West'), visits));
+    const texts = region.map((_, i) => `code ${i}`);
+    expect(await labelsOf(csv(texts, visits))).toEqual(unseen);
+    const digits = region.map((_, i) => String(i * 3.5));
+    expect(await labelsOf(csv(digits, visits))).toEqual(unseen);
+  });
+
+  it('without the category, or without a column that only a formula needs, is refused', () => {
+    const lacking = (name: string) => {
+      const { read: whole } = outputs;
+      return tableOf(whole.table.columns.filter((column) => column.name !== name));
+    };
+    expect(() => scoreTable(lacking('Region'), outputs.model)).toThrow(/“Region”, and/);
+    expect(() => scoreTable(lacking('visits'), outputs.model)).toThrow(/“visits” as numbers/);
   });
 });

@@ -1,5 +1,6 @@
 import { proxy, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cleaning } from '../tests/helpers/cleaning';
 import { connect, evaluateAll, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
 import type {
@@ -135,7 +136,7 @@ describe('the service remembers', () => {
   });
 
   it('what a change does not touch', async () => {
-    const { tree, clean } = quickRecipe;
+    const { tree } = quickRecipe;
     expect(
       await recomputed(quickRecipe, { ...quickRecipe, tree: { ...tree, maxDepth: 2 } }),
     ).toEqual(['tree', 'model']);
@@ -145,10 +146,11 @@ describe('the service remembers', () => {
       'tree',
       'model',
       'agreement',
+      'personas',
     ]);
-    const mean: Recipe = { ...quickRecipe, clean: { ...clean, fill: 'mean' } };
+    const mean: Recipe = { ...quickRecipe, clean: cleaning({ fill: 'mean' }) };
     expect(await recomputed(quickRecipe, mean)).toEqual(
-      stepOrder.filter((step) => step !== 'read'),
+      stepOrder.filter((step) => !['read', 'derive', 'explore'].includes(step)),
     );
   });
 
@@ -257,7 +259,7 @@ describe('a file that cannot be segmented is refused by name, with its numbers',
 
   it('more segments than customers that differ, with both numbers', async () => {
     const content = `a,b\n${rowsOf(30, (i) => `${i % 3},${(i % 3) * 2}\n`)}`;
-    const clean = { ...quickRecipe.clean, duplicates: 'keep' as const };
+    const clean = cleaning({ duplicates: 'keep' });
     const error = await refusal(fileOf(content), {
       ...quickRecipe,
       clean,

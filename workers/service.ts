@@ -7,13 +7,15 @@ import type {
   Request,
   Result,
   Source,
+  StartOptions,
   WorkerApi,
 } from '../src/contract/api';
 import { toView } from '../src/contract/views';
+import type { Queries, QueryKind } from '../src/contract/queries';
 import type { Engine } from '../src/core/engine';
 import { AppError } from '../src/core/errors';
 import { readDefaults } from '../src/core/table/read-params';
-import { stepKey, type StepId } from '../src/core/plan';
+import { canonicalJson, stepKey, type StepId } from '../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../src/core/steps';
 import { createBreath } from './breath';
 import { ResultCache } from './cache';
@@ -23,7 +25,8 @@ import { createReferenceEngine } from './engines/reference';
 import type { MemberThread } from './pool/member-handle';
 import { createPool, type Pool } from './pool/pool';
 import { parsersFor } from './pool/pooled-parsers';
-import { labelledTable, scoreTable } from './label-csv';
+import { createLaterLoader } from './load-later';
+import type { Known } from './queries';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
 import { bytesOf, fingerprint } from './source';
@@ -67,6 +70,7 @@ export function createService(
   let engine: Engine = createReferenceEngine();
   let reason = 'The default without a graphics card.';
   let pool: Pool | undefined;
+  let later = createLaterLoader(undefined);
 
   const report = (): EngineReport => ({
     id: engine.id,
@@ -108,6 +112,7 @@ export function createService(
         const parsers = parsersFor(bytes, pool);
         return readTable(bytes, params, { progress, breathe, parsers });
       },
+      later: async () => (await later()).runs,
     };
   }
 
@@ -164,6 +169,18 @@ export function createService(
     }
   }
 
+  /** What a question about this request is answered from. */
+  function knownOf(request: Request): Known {
+    const { source, sourceKey, recipe } = request;
+    return {
+      recipe,
+      ctx: contextOf(request.id, source, quiet),
+      outputOf: async (id, other = recipe) =>
+        (await resultOf({ ...request, recipe: other }, id, quiet)).value,
+      remember: (key, compute) => cache.get(canonicalJson([key, sourceKey, recipe]), compute),
+    };
+  }
+
   function poolOf(nWorkers?: number): Pool | undefined {
     if (spawnMember === undefined) return undefined;
     const size = nWorkers ?? Math.min(mostWorkers, navigator.hardwareConcurrency);
@@ -171,8 +188,9 @@ export function createService(
   }
 
   return {
-    start: (choice: EngineChoice, nWorkers?: number) =>
+    start: (choice: EngineChoice, { nWorkers, laterAddress }: StartOptions = {}) =>
       answer(-1, async () => {
+        later = createLaterLoader(laterAddress);
         pool?.end();
         pool = poolOf(nWorkers);
         ({ engine, reason } = await startEngine(choice, withPool()));
@@ -207,19 +225,33 @@ export function createService(
         };
       }).finally(() => release(onProgress)),
 
+    ask: <Kind extends QueryKind>(
+      request: Request,
+      kind: Kind,
+      question: Queries[Kind]['question'],
+    ) =>
+      answer(request.id, async (): Promise<Queries[Kind]['answer']> =>
+        (await later()).answers[kind](question, knownOf(request)),
+      ),
+
     labelledCsv: (request) =>
       answer(request.id, async () => {
-        const { value: read } = await resultOf(request, 'read', quiet);
+        const { value: derived } = await resultOf(request, 'derive', quiet);
         const { value: cleaned } = await resultOf(request, 'clean', quiet);
         const { value: cluster } = await resultOf(request, 'cluster', quiet);
         const { value: profile } = await resultOf(request, 'profile', quiet);
-        return labelledTable(read.table, cleaned, cluster.fit.labels, profile);
+        return (await later()).labelledCsv(derived.table, cleaned, cluster.fit.labels, profile);
       }),
 
     scoreCsv: (id, source, model) =>
       answer(id, async () => {
-        const { table } = await contextOf(id, source, quiet).readTable(readDefaults);
-        return scoreTable(table, model);
+        // A category of codes such as 01 would be read as numbers.
+        const kinds = model.inputs
+          .filter(({ kind }) => kind === 'category')
+          .map(({ name, kind }) => ({ column: name, kind }));
+        const params = { ...readDefaults, kinds };
+        const { table } = await contextOf(id, source, quiet).readTable(params);
+        return (await later()).scoreTable(table, model);
       }),
 
     cancel: (id) => {

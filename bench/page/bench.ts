@@ -43,6 +43,7 @@ export function createBench(factories: EngineFactories, spawnMember: () => Membe
       progress,
       readTable: (params) =>
         readTable(file, params, { progress, breathe, parsers: parsersFor(file, pool) }),
+      later: () => Promise.reject(new Error('Later steps are not timed.')),
     };
   }
 

@@ -54,12 +54,17 @@ export const stages: { readonly [Id in StageId]: Stage<Id> } = {
     }),
   },
   clean: {
-    run: (space, ctx) => steps.clean.run({ read: space.get('read') }, space.recipe, ctx),
+    async run(space, ctx) {
+      const derive = await steps.derive.run({ read: space.get('read') }, space.recipe, ctx);
+      return await steps.clean.run({ derive }, space.recipe, ctx);
+    },
     outcome: ({ features, nKept }) => ({ nKept, means: features.map((column) => mean(column)) }),
     input: (space) => ({ columns: space.get('clean').columns.map(({ name }) => name) }),
   },
   scale: {
-    run: (space, ctx) => steps.scale.run({ clean: space.get('clean') }, space.recipe, ctx),
+    async run(space, ctx) {
+      return await steps.scale.run({ encode: await encoded(space, ctx) }, space.recipe, ctx);
+    },
     outcome: ({ X }) => ({ head: X.data.slice(0, 1000 * X.nFeatures) }),
   },
   pca: {
@@ -128,9 +133,10 @@ export const stages: { readonly [Id in StageId]: Stage<Id> } = {
     input: trainingInput,
   },
   profile: {
-    run(space, ctx) {
+    async run(space, ctx) {
       const cluster = { fit: space.get('fit'), chosenBy: 'user' } as const;
-      return steps.profile.run({ clean: space.get('clean'), cluster }, space.recipe, ctx);
+      const encode = await encoded(space, ctx);
+      return await steps.profile.run({ encode, cluster }, space.recipe, ctx);
     },
     outcome: ({ segments }) => ({
       means: segments.map(({ columns }) => columns.map((column) => column.mean)),
@@ -156,6 +162,11 @@ function fitStage<Id extends 'kmeans' | 'fit'>(
       return { centers: fit.centers, labels: shortLabels(fit) };
     },
   };
+}
+
+/** All columns of the files that are measured with are numbers: nothing but names is added to them. */
+async function encoded(space: Space, ctx: StepContext): Promise<StepOutputs['encode']> {
+  return await steps.encode.run({ clean: space.get('clean') }, space.recipe, ctx);
 }
 
 function trainingInput(space: Space): Outcome {

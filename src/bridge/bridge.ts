@@ -10,6 +10,7 @@ import type {
   Source,
   WorkerApi,
 } from '../contract/api';
+import type { Queries, QueryKind } from '../contract/queries';
 import { toException } from '../contract/wire-error';
 import { CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
@@ -22,7 +23,7 @@ export type WorkerKind = 'plain' | 'tfjs' | 'webgpu';
 export type Spawn = (kind: WorkerKind) => Promise<Thread>;
 
 export interface CallOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Called with true when the worker has not answered for long, and with false when it does again. */
   readonly onSilence?: (isSilent: boolean) => void;
@@ -39,18 +40,27 @@ const graceTime = 1500;
 export class Bridge {
   readonly #spawn: Spawn;
   #choice: EngineChoice = 'auto';
+  #nWorkers: number | undefined;
+  readonly #laterAddress: string | undefined;
   #worker: Promise<WorkerHandle> | undefined;
   readonly #alive = new Set<WorkerHandle>();
   #queue: Promise<unknown> = Promise.resolve();
   #nextId = 1;
 
-  constructor(spawn: Spawn) {
+  /** @param laterAddress see `StartOptions` */
+  constructor(spawn: Spawn, laterAddress?: string) {
     this.#spawn = spawn;
+    this.#laterAddress = laterAddress;
   }
 
-  /** Starts anew with this engine. Returns the one that will compute, which may be another if this one is not there. */
-  async start(choice: EngineChoice): Promise<EngineReport> {
+  /**
+   * Starts anew with this engine. Returns the one that will compute, which may be another if this one is not there.
+   *
+   * @param nWorkers see `StartOptions`
+   */
+  async start(choice: EngineChoice, nWorkers?: number): Promise<EngineReport> {
     this.#choice = choice;
+    this.#nWorkers = nWorkers;
     this.#stop();
     return (await this.#running()).engine;
   }
@@ -71,6 +81,19 @@ export class Bridge {
         api.evaluate({ ...request, id }, step, proxy(onProgress)) as Promise<
           Result<Evaluation<Id>>
         >,
+    );
+  }
+
+  ask<Kind extends QueryKind>(
+    request: Omit<Request, 'id'>,
+    kind: Kind,
+    question: Queries[Kind]['question'],
+    options: CallOptions = {},
+  ): Promise<Queries[Kind]['answer']> {
+    return this.#call(
+      options,
+      (api, id) =>
+        api.ask({ ...request, id }, kind, question) as Promise<Result<Queries[Kind]['answer']>>,
     );
   }
 
@@ -168,7 +191,10 @@ export class Bridge {
     const handle = new WorkerHandle(await this.#spawn(kind));
     this.#alive.add(handle);
     handle.died.catch(() => this.#alive.delete(handle));
-    await handle.start(this.#choice);
+    await handle.start(this.#choice, {
+      nWorkers: this.#nWorkers,
+      laterAddress: this.#laterAddress,
+    });
     return handle;
   }
 

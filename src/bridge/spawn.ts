@@ -1,5 +1,9 @@
 import PlainWorker from '../../workers/engine.worker?worker&inline';
+import later from '../../workers/later.worker?worker&url';
 import type { Spawn } from './bridge';
+
+/** The rest of the worker's code (`workers/later.ts`), which a worker from a blob: address can only find by its full one. */
+export const laterAddress = new URL(later, document.baseURI).href;
 
 /**
  * Workers are built into the page and started from blob: URLs, because only such a worker is bound by the page's content

@@ -1,5 +1,11 @@
 import { wrap, type Remote } from 'comlink';
-import type { EngineChoice, EngineReport, StartReport, WorkerApi } from '../contract/api';
+import type {
+  EngineChoice,
+  EngineReport,
+  StartOptions,
+  StartReport,
+  WorkerApi,
+} from '../contract/api';
 import { toException } from '../contract/wire-error';
 import { AppError, CancelledError } from '../core/errors';
 
@@ -30,8 +36,8 @@ export class WorkerHandle implements StartReport {
   }
 
   /** Resolves when the engine has proved itself. */
-  async start(choice: EngineChoice): Promise<void> {
-    const result = await Promise.race([this.api.start(choice), this.died]);
+  async start(choice: EngineChoice, options: StartOptions): Promise<void> {
+    const result = await Promise.race([this.api.start(choice, options), this.died]);
     if (!result.ok) {
       this.terminate();
       throw toException(result.error);

@@ -2,8 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curveFigure } from './curve';
 import { placeLabels, type Label } from './label-places';
-import { drawnPoints, drawnRows, isSameCloud, maxPoints } from './cloud';
-import { mapFigure, nOutside, type MapInput } from './map';
+import { drawnPoints, drawnRows, isSameCloud, layersOf, maxPoints } from './cloud';
+import {
+  boxBetween,
+  mapFigure,
+  mapLayout,
+  nOutside,
+  rectangleOf,
+  segmentAt,
+  type MapInput,
+} from './map';
 import { plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
 
 const theme: ChartTheme = {
@@ -195,6 +203,120 @@ describe('the points of a map', () => {
     ]) {
       expect(isSameCloud(cloudOf(), other)).toBe(false);
     }
+  });
+});
+
+describe('points that stand out', () => {
+  const cloud = { labels: Int32Array.of(0, 1, 0, 2), opacity: 0.5 };
+  const rows = Uint8Array.of(0, 1, 0, 1);
+  const drawn = (...of: Parameters<typeof layersOf>) =>
+    layersOf(...of).map((layer) => [...layer.rows]);
+
+  it('are drawn on top of the others, which are grey, or not drawn at all', () => {
+    const layers = layersOf(cloud, { rows, isAlone: false });
+    expect(layers.map((layer) => [...layer.rows])).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+    expect(layers.map(({ isGrey }) => isGrey === true)).toEqual([true, false]);
+    expect(layers[1].opacity).toBeGreaterThan(cloud.opacity);
+    expect(drawn(cloud, { rows, isAlone: true })).toEqual([[1, 3]]);
+  });
+
+  it('are those of a selection rather than of the segment that is looked at', () => {
+    expect(drawn({ ...cloud, emphasis: 0 }, null)).toEqual([
+      [1, 3],
+      [0, 2],
+    ]);
+    expect(drawn({ ...cloud, emphasis: 0 }, { rows, isAlone: true })).toEqual([[1, 3]]);
+    expect(drawn(cloud, null)).toEqual([[0, 1, 2, 3]]);
+  });
+
+  it('are all there also where most customers are not drawn', () => {
+    const nRows = 50 * maxPoints;
+    const few = new Uint8Array(nRows);
+    const wanted = [7, 8, 12_345, nRows - 1];
+    for (const row of wanted) few[row] = 1;
+    const labels = new Int32Array(nRows);
+    expect(drawn({ labels, opacity: 0.3 }, { rows: few, isAlone: true })).toEqual([wanted]);
+    const [all] = layersOf(
+      { labels, opacity: 0.3 },
+      { rows: new Uint8Array(nRows).fill(1), isAlone: true },
+    );
+    expect(all.rows).toHaveLength(maxPoints);
+  });
+});
+
+describe('a place on the map', () => {
+  const input = mapOf(30);
+  const layout = mapLayout(input, size);
+  const { frame, plot } = layout;
+  const corner = { x: plot.left, y: plot.top };
+  const opposite = { x: plot.left + plot.width, y: plot.top + plot.height };
+
+  it('belongs to the segment whose centre or name is there', () => {
+    const toPixels = ([x, y]: readonly [number, number]) => ({
+      x: plot.left + (plot.width * (x - frame.x[0])) / (frame.x[1] - frame.x[0]),
+      y: plot.top + (plot.height * (frame.y[1] - y)) / (frame.y[1] - frame.y[0]),
+    });
+    input.segments.forEach(({ center }, segment) => {
+      expect(segmentAt(layout, toPixels(center))).toBe(segment);
+    });
+    const { point, place } = layout.texts[1];
+    const spot = toPixels(point);
+    expect(segmentAt(layout, { x: spot.x + place.dx, y: spot.y + place.dy })).toBe(1);
+    expect(segmentAt(layout, corner)).toBeNull();
+  });
+
+  it('is no segment where the one more customer is', () => {
+    const here = { point: [0.1, 0.1], label: 'This customer' } as const;
+    const withHere = mapLayout(mapOf(30, { here }), size);
+    const [text] = withHere.texts;
+    expect(text.segment).toBeNull();
+    const x =
+      withHere.plot.left +
+      (withHere.plot.width * (0.1 - withHere.frame.x[0])) /
+        (withHere.frame.x[1] - withHere.frame.x[0]);
+    const y =
+      withHere.plot.top +
+      (withHere.plot.height * (withHere.frame.y[1] - 0.1)) /
+        (withHere.frame.y[1] - withHere.frame.y[0]);
+    expect(segmentAt(withHere, { x, y })).toBeNull();
+  });
+
+  it('and another make a box, whichever comes first; from corner to corner it is the frame', () => {
+    const close = (box: typeof frame, to: typeof frame) => {
+      expect(box.x[0]).toBeCloseTo(to.x[0], 9);
+      expect(box.x[1]).toBeCloseTo(to.x[1], 9);
+      expect(box.y[0]).toBeCloseTo(to.y[0], 9);
+      expect(box.y[1]).toBeCloseTo(to.y[1], 9);
+    };
+    close(boxBetween(layout, corner, opposite), frame);
+    close(boxBetween(layout, opposite, corner), frame);
+    // A quarter of the plot, at the upper left: the lower half of x, the upper half of y.
+    const middle = { x: plot.left + plot.width / 2, y: plot.top + plot.height / 2 };
+    const half = ([low, high]: readonly [number, number]) => (low + high) / 2;
+    close(boxBetween(layout, middle, corner), {
+      x: [frame.x[0], half(frame.x)],
+      y: [half(frame.y), frame.y[1]],
+    });
+    // Beyond the plot there is nothing to be seen, and nothing to be selected.
+    close(boxBetween(layout, { x: -500, y: -500 }, { x: 5000, y: 5000 }), frame);
+  });
+
+  it('is where a box was drawn', () => {
+    const [a, b] = [
+      { x: 100, y: 60 },
+      { x: 300, y: 200 },
+    ];
+    const rectangle = rectangleOf(layout, boxBetween(layout, a, b));
+    expect(rectangle?.left).toBeCloseTo(100, 6);
+    expect(rectangle?.top).toBeCloseTo(60, 6);
+    expect(rectangle?.width).toBeCloseTo(200, 6);
+    expect(rectangle?.height).toBeCloseTo(140, 6);
+    // A box of other settings may lie elsewhere.
+    expect(rectangleOf(layout, { x: [900, 901], y: [0, 1] })).toBeNull();
+    expect(rectangleOf(layout, { x: [NaN, 1], y: [0, 1] })).toBeNull();
   });
 });
 

@@ -13,9 +13,19 @@ export interface Cloud {
   readonly y: readonly [number, number];
   /** By segment. */
   readonly colors: readonly string[];
+  /** Of what recedes behind a highlight. */
+  readonly receded: string;
   readonly opacity: number;
   /** Drawn last and with full strength; the others recede. */
   readonly emphasis?: number;
+}
+
+/** Rows that stand out from the others, of whatever segment they are. */
+export interface Highlight {
+  /** By row: 1 for those that do. */
+  readonly rows: Uint8Array;
+  /** The others are not drawn at all. */
+  readonly isAlone: boolean;
 }
 
 /** More would only lie on top of each other. */
@@ -31,6 +41,10 @@ const pointSize = 5.4;
 /** Opacity of points that recede, as a share of the others'. */
 const receding = 0.22;
 
+/** What recedes behind a highlight: one point, and however many on top of each other. */
+const greyOpacity = 0.2;
+const mostGrey = 0.42;
+
 /** Whether the one picture would be the other. */
 export function isSameCloud(a: Cloud, b: Cloud): boolean {
   return (
@@ -38,7 +52,7 @@ export function isSameCloud(a: Cloud, b: Cloud): boolean {
     a.labels === b.labels &&
     a.opacity === b.opacity &&
     a.emphasis === b.emphasis &&
-    [a.x, a.y, a.colors].join() === [b.x, b.y, b.colors].join()
+    [a.x, a.y, a.colors, a.receded].join() === [b.x, b.y, b.colors, b.receded].join()
   );
 }
 
@@ -57,6 +71,56 @@ export function drawnRows(nRows: number): Int32Array {
   );
 }
 
+/** Points that are drawn alike, the last ones on top. */
+interface Layer {
+  readonly rows: Int32Array;
+  readonly opacity: number;
+  /** In the colour of what recedes, not in those of the segments. */
+  readonly isGrey?: true;
+}
+
+function markedRows(isMarked: Uint8Array): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < isMarked.length; row++) if (isMarked[row] === 1) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+/** A few are to be found at a glance; so many that they cover each other are drawn as usual. */
+function outstandingOpacity(nRows: number, usual: number): number {
+  if (nRows <= 300) return 0.9;
+  return nRows <= 3000 ? 0.6 : usual;
+}
+
+/** Which rows are drawn, and how strongly. Of rows that stand out as many are drawn as of all. */
+export function layersOf(
+  { labels, opacity, emphasis }: Pick<Cloud, 'labels' | 'opacity' | 'emphasis'>,
+  highlight: Highlight | null,
+): Layer[] {
+  const rows = drawnRows(labels.length);
+  const faint = receding * opacity;
+  if (highlight !== null) {
+    const outstanding = markedRows(highlight.rows);
+    const drawn = drawnRows(outstanding.length).map((i) => outstanding[i]);
+    return [
+      ...(highlight.isAlone
+        ? []
+        : [
+            {
+              rows: rows.filter((row) => highlight.rows[row] !== 1),
+              opacity: greyOpacity,
+              isGrey: true as const,
+            },
+          ]),
+      { rows: drawn, opacity: outstandingOpacity(drawn.length, opacity) },
+    ];
+  }
+  if (emphasis === undefined) return [{ rows, opacity }];
+  return [
+    { rows: rows.filter((row) => labels[row] !== emphasis), opacity: faint },
+    { rows: rows.filter((row) => labels[row] === emphasis), opacity },
+  ];
+}
+
 /**
  * Draws the points onto a canvas of the plot's size, pausing so that the page can answer. In the order of the file, so
  * that no segment lies on top of all others.
@@ -64,6 +128,7 @@ export function drawnRows(nRows: number): Int32Array {
 export async function drawCloud(
   canvas: HTMLCanvasElement,
   cloud: Cloud,
+  highlight: Highlight | null,
   width: number,
   height: number,
 ): Promise<void> {
@@ -72,23 +137,17 @@ export async function drawCloud(
   canvas.height = Math.round(height * density);
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const stamps = cloud.colors.map((color, c) => stamp(segmentPath(c), color, density));
-  const { scores, labels, x, y, emphasis } = cloud;
+  const stampsIn = (colors: readonly string[]) =>
+    colors.map((color, c) => stamp(segmentPath(c), color, density));
+  const inColor = stampsIn(cloud.colors);
+  const inGrey = stampsIn(cloud.colors.map(() => cloud.receded));
+  const { scores, labels, x, y } = cloud;
   const [scaleX, scaleY] = [canvas.width / (x[1] - x[0]), canvas.height / (y[1] - y[0])];
-  const pause = createPause();
-  const rows = drawnRows(labels.length);
-  const layers =
-    emphasis === undefined
-      ? [{ rows, opacity: cloud.opacity }]
-      : [
-          {
-            rows: rows.filter((row) => labels[row] !== emphasis),
-            opacity: receding * cloud.opacity,
-          },
-          { rows: rows.filter((row) => labels[row] === emphasis), opacity: cloud.opacity },
-        ];
-  for (const layer of layers) {
+  // Whoever has just selected something looks at nothing else.
+  const pause = createPause(highlight === null ? undefined : 40);
+  for (const layer of layersOf(cloud, highlight)) {
     context.globalAlpha = layer.opacity;
+    const stamps = layer.isGrey ? inGrey : inColor;
     for (const [i, row] of layer.rows.entries()) {
       const image = stamps[labels[row]];
       const half = image.width / 2;
@@ -100,7 +159,16 @@ export async function drawCloud(
       );
       if (i % 500 === 499) await pause();
     }
+    if (layer.isGrey) fade(context, mostGrey);
   }
+}
+
+/** Takes back what has been drawn so far to a share of its strength. */
+function fade(context: CanvasRenderingContext2D, share: number): void {
+  context.globalCompositeOperation = 'destination-in';
+  context.globalAlpha = share;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.globalCompositeOperation = 'source-over';
 }
 
 /** A segment's shape as a picture: to copy it is many times quicker than to draw it. */

@@ -23,6 +23,11 @@ const characterWidth = 6.8;
 /** Room around a point's own mark. */
 const markSize = 11;
 
+/** About the room that a text takes, in pixels. */
+export function labelSize(text: string): { readonly width: number; readonly height: number } {
+  return { width: text.length * characterWidth, height: lineHeight };
+}
+
 /**
  * Where to write each label so that no two overlap, none covers another's point and all stay inside the plot: the first
  * of several places around its point that is free, else the one above.
@@ -31,7 +36,7 @@ export function placeLabels(labels: readonly Label[], width: number, height: num
   const marks = labels.map(({ x, y }) => boxAround(x, y, 2 * markSize, 2 * markSize));
   const written: Box[] = [];
   return labels.map((label, own) => {
-    const textWidth = label.text.length * characterWidth;
+    const { width: textWidth } = labelSize(label.text);
     const places = candidates(textWidth);
     const isFree = ({ dx, dy }: Place) => {
       const box = boxAround(label.x + dx, label.y + dy, textWidth, lineHeight);

@@ -1,6 +1,6 @@
 import { drawnRows } from './cloud';
 import type { Figure, Size } from './figure';
-import { placeLabels, type Place } from './label-places';
+import { labelSize, placeLabels, type Place } from './label-places';
 import { axis, baseLayout, plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
 
 export interface MapInput {
@@ -22,22 +22,54 @@ export interface MapInput {
 
 const margin = { l: 44, r: 12, t: 8, b: 44 };
 
-/** Customers on the two directions in which they differ most; each segment has a colour, a shape and its name. */
-export function mapFigure(input: MapInput, theme: ChartTheme, { width, height }: Size): Figure {
-  const { scores, labels, segments, axisTitles, here, emphasis } = input;
+/** Where the parts of a map lie, in pixels of the picture and in units of the scores. */
+export interface MapLayout {
+  readonly frame: Frame;
+  /** What the frame fills. */
+  readonly plot: Rectangle;
+  /** Texts beside their points: that of the one more customer first, if there is one, then those of the segments. */
+  readonly texts: readonly PlacedText[];
+}
+
+interface PlacedText {
+  readonly text: string;
+  readonly point: readonly [number, number];
+  /** Null: it is that of the one more customer. */
+  readonly segment: number | null;
+  readonly place: Place;
+}
+
+/** In pixels, from the top left of the picture. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** In pixels, from the top left of the picture. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function mapLayout(input: MapInput, { width, height }: Size): MapLayout {
+  const { segments, here } = input;
   const frame = frameOf(input);
-  const plot = { width: width - margin.l - margin.r, height: height - margin.t - margin.b };
-  const isFaint = (c: number) => emphasis !== undefined && emphasis !== c;
-  const named = segments.map(({ name, center }, c) => ({
+  const plot = {
+    left: margin.l,
+    top: margin.t,
+    width: Math.max(1, width - margin.l - margin.r),
+    height: Math.max(1, height - margin.t - margin.b),
+  };
+  const named = segments.map(({ name, center }, segment) => ({
     text: name,
     point: center,
-    color: isFaint(c) ? theme.ink3 : segmentColor(theme, c),
+    segment,
   }));
   // The one customer's label first: it has the first choice of places.
   const texts =
-    here === undefined
-      ? named
-      : [{ text: here.label, point: here.point, color: theme.ink }, ...named];
+    here === undefined ? named : [{ text: here.label, point: here.point, segment: null }, ...named];
   const places = placeLabels(
     texts.map(({ text, point: [x, y] }) => ({
       x: ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * plot.width,
@@ -47,6 +79,75 @@ export function mapFigure(input: MapInput, theme: ChartTheme, { width, height }:
     plot.width,
     plot.height,
   );
+  return { frame, plot, texts: texts.map((text, i) => ({ ...text, place: places[i] })) };
+}
+
+/** The segment whose centre or name is there; null: none is. */
+export function segmentAt({ frame, plot, texts }: MapLayout, { x, y }: Spot): number | null {
+  const onMark = texts.find(({ segment, point }) => {
+    const [markX, markY] = toPixels(frame, plot, point);
+    return segment !== null && Math.hypot(x - markX, y - markY) <= markReach;
+  });
+  const onText = texts.find(({ segment, point, text, place }) => {
+    const [markX, markY] = toPixels(frame, plot, point);
+    const { width, height } = labelSize(text);
+    return (
+      segment !== null &&
+      Math.abs(x - markX - place.dx) <= width / 2 &&
+      Math.abs(y - markY - place.dy) <= height / 2
+    );
+  });
+  return (onMark ?? onText)?.segment ?? null;
+}
+
+/** What lies between two spots, in units of the scores; what is beyond the plot is left out. */
+export function boxBetween({ frame, plot }: MapLayout, a: Spot, b: Spot): Frame {
+  const across = (pixels: number) => clamp((pixels - plot.left) / plot.width);
+  const down = (pixels: number) => clamp((pixels - plot.top) / plot.height);
+  const x = (share: number) => frame.x[0] + share * (frame.x[1] - frame.x[0]);
+  const y = (share: number) => frame.y[1] - share * (frame.y[1] - frame.y[0]);
+  return {
+    x: [x(across(Math.min(a.x, b.x))), x(across(Math.max(a.x, b.x)))],
+    y: [y(down(Math.max(a.y, b.y))), y(down(Math.min(a.y, b.y)))],
+  };
+}
+
+/** A box of the map on the picture; null where none of it is within the frame. */
+export function rectangleOf({ frame, plot }: MapLayout, { x, y }: Frame): Rectangle | null {
+  const [left, top] = toPixels(frame, plot, [x[0], y[1]]);
+  const [right, bottom] = toPixels(frame, plot, [x[1], y[0]]);
+  const inside = {
+    left: Math.max(left, plot.left),
+    top: Math.max(top, plot.top),
+    right: Math.min(right, plot.left + plot.width),
+    bottom: Math.min(bottom, plot.top + plot.height),
+  };
+  const [width, height] = [inside.right - inside.left, inside.bottom - inside.top];
+  // Not `width <= 0`: of what is not a number there is no rectangle either.
+  return width > 0 && height > 0 ? { left: inside.left, top: inside.top, width, height } : null;
+}
+
+/** How far from its middle a centre's mark can be hit, in pixels. */
+const markReach = 14;
+
+function toPixels(frame: Frame, plot: Rectangle, [x, y]: readonly [number, number]) {
+  return [
+    plot.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * plot.width,
+    plot.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * plot.height,
+  ] as const;
+}
+
+const clamp = (share: number) => Math.min(1, Math.max(0, share));
+
+/** Customers on the two directions in which they differ most; each segment has a colour, a shape and its name. */
+export function mapFigure(input: MapInput, theme: ChartTheme, size: Size): Figure {
+  const { scores, labels, segments, axisTitles, here, emphasis } = input;
+  const { frame, texts } = mapLayout(input, size);
+  const isFaint = (c: number) => emphasis !== undefined && emphasis !== c;
+  const colorOf = (segment: number | null) => {
+    if (segment === null) return theme.ink;
+    return isFaint(segment) ? theme.ink3 : segmentColor(theme, segment);
+  };
   return {
     isStatic: true,
     cloud: {
@@ -54,6 +155,7 @@ export function mapFigure(input: MapInput, theme: ChartTheme, { width, height }:
       labels,
       ...frame,
       colors: segments.map((_, c) => segmentColor(theme, c)),
+      receded: theme.ink3,
       opacity: labels.length > many ? 0.36 : 0.55,
       ...(emphasis !== undefined && { emphasis }),
     },
@@ -65,7 +167,7 @@ export function mapFigure(input: MapInput, theme: ChartTheme, { width, height }:
       ...baseLayout(theme, margin),
       xaxis: axis(theme, { showgrid: false, ...scaleOf(frame.x), ...titled(axisTitles[0], theme) }),
       yaxis: axis(theme, { ...scaleOf(frame.y), ...titled(axisTitles[1], theme) }),
-      annotations: texts.map((label, i) => annotation(label, places[i], theme)),
+      annotations: texts.map((text) => annotation(text, colorOf(text.segment), theme)),
     },
   };
 }
@@ -79,7 +181,8 @@ function scaleOf(range: readonly [number, number]) {
   return { range, nticks: 6, ...(isLarge && { tickformat: '~s' }) };
 }
 
-interface Frame {
+/** From the least to the most, in units of the scores. */
+export interface Frame {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
 }
@@ -155,8 +258,8 @@ function hereTrace({ point }: NonNullable<MapInput['here']>, theme: ChartTheme) 
 }
 
 function annotation(
-  { text, point, color }: { text: string; point: readonly [number, number]; color: string },
-  { dx, dy }: Place,
+  { text, point, place: { dx, dy } }: PlacedText,
+  color: string,
   theme: ChartTheme,
 ) {
   return {

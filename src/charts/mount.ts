@@ -1,4 +1,4 @@
-import { drawCloud, isSameCloud, type Cloud } from './cloud';
+import { drawCloud, isSameCloud, type Cloud, type Highlight } from './cloud';
 import type { Figure, Size } from './figure';
 import { config, loadLibrary, type Plotly } from './library';
 import { createQueue } from './turns';
@@ -8,6 +8,8 @@ const inTurn = createQueue();
 
 export interface Mounted {
   update(figure: Figure, size: Size): void;
+  /** Points that stand out from now on; null: all are alike. What plotly draws stays as it is. */
+  highlight(highlight: Highlight | null): void;
   destroy(): void;
 }
 
@@ -28,6 +30,8 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
   element.append(plot);
   let library: Plotly | undefined;
   let wanted: Wanted | undefined;
+  let drawn: Wanted | undefined;
+  let highlight: Highlight | null = null;
   let isDue = false;
   let isGone = false;
   let revision = 0;
@@ -41,10 +45,15 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
       element.textContent = 'The part of the page that draws charts could not be loaded.';
       return;
     }
-    const { figure, size } = wanted;
-    const showCloud = await layer.prepare(figure, size);
+    const current = wanted;
+    const { figure, size } = current;
+    const showCloud = await layer.prepare(figure, size, highlight);
     // Gone, or to be drawn otherwise by now: then the next turn will.
     if (isGone || isDue) return;
+    if (drawn === current) {
+      showCloud();
+      return;
+    }
     const { data, layout, isStatic = false } = figure;
     const graph = await library.react(
       plot,
@@ -52,6 +61,7 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
       { ...layout, ...size, datarevision: ++revision },
       { ...config, staticPlot: isStatic },
     );
+    drawn = current;
     showCloud();
     if (onPick === undefined || revision > 1) return;
     graph.on('plotly_click', ({ points }) => {
@@ -60,12 +70,21 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
     });
   };
 
+  const drawSoon = () => {
+    if (isDue || wanted === undefined) return;
+    isDue = true;
+    void inTurn(draw);
+  };
+
   return {
     update(figure, size) {
       wanted = { figure, size };
-      if (isDue) return;
-      isDue = true;
-      void inTurn(draw);
+      drawSoon();
+    },
+    highlight(next) {
+      if (next === highlight) return;
+      highlight = next;
+      drawSoon();
     },
     destroy() {
       isGone = true;
@@ -78,7 +97,9 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
 /** The canvas behind a chart. It is drawn anew out of sight, so that the old one stays until all is there. */
 function createCloudLayer(element: HTMLElement) {
   let shown: HTMLCanvasElement | undefined;
-  let drawn: { readonly cloud: Cloud; readonly box: string } | undefined;
+  let drawn:
+    | { readonly cloud: Cloud; readonly highlight: Highlight | null; readonly box: string }
+    | undefined;
 
   const show = (canvas?: HTMLCanvasElement) => {
     shown?.remove();
@@ -88,12 +109,17 @@ function createCloudLayer(element: HTMLElement) {
 
   return {
     /** Draws, and returns how to show it. */
-    async prepare({ cloud, layout }: Figure, size: Size): Promise<() => void> {
+    async prepare(
+      { cloud, layout }: Figure,
+      size: Size,
+      highlight: Highlight | null,
+    ): Promise<() => void> {
       if (cloud === undefined) return () => show();
       const { l, r, t, b } = layout.margin;
       const [width, height] = [size.width - l - r, size.height - t - b];
       const box = [l, t, width, height, devicePixelRatio].join();
-      if (drawn?.box === box && isSameCloud(drawn.cloud, cloud)) return () => undefined;
+      const isSame = drawn?.box === box && drawn.highlight === highlight;
+      if (isSame && drawn !== undefined && isSameCloud(drawn.cloud, cloud)) return () => undefined;
       const canvas = document.createElement('canvas');
       Object.assign(canvas.style, {
         left: `${l}px`,
@@ -101,9 +127,9 @@ function createCloudLayer(element: HTMLElement) {
         width: `${width}px`,
         height: `${height}px`,
       });
-      await drawCloud(canvas, cloud, width, height);
+      await drawCloud(canvas, cloud, highlight, width, height);
       return () => {
-        drawn = { cloud, box };
+        drawn = { cloud, highlight, box };
         show(canvas);
       };
     },

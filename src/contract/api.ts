@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
 import type { StepId } from '../core/plan';
+import type { Queries, QueryKind } from './queries';
 import type { StepView } from './views';
 
 /** What is segmented. A File crosses to the worker by reference, so a request stays small and complete. */
@@ -33,6 +34,13 @@ export interface StartReport {
   readonly engine: EngineReport;
   /** The real (not imitated) graphics card that the worker could use, if it was built with TensorFlow.js. */
   readonly graphicsCard: string | null;
+}
+
+export interface StartOptions {
+  /** How many workers share the work; as many as there are processors, but no more than 8, if absent. */
+  readonly nWorkers?: number | undefined;
+  /** Where the script with the rest of the worker's code is, as an absolute address; absent where modules can be imported. */
+  readonly laterAddress?: string | undefined;
 }
 
 export interface Progress {
@@ -77,9 +85,8 @@ export interface WorkerApi {
   /**
    * Proves the chosen engine on a small problem and says which one will compute.
    *
-   * @param nWorkers how many workers share the work; as many as there are processors, but no more than 8, if undefined
    */
-  start(choice: EngineChoice, nWorkers?: number): Promise<Result<StartReport>>;
+  start(choice: EngineChoice, options?: StartOptions): Promise<Result<StartReport>>;
   /** The fingerprint of a source: SHA-256 of its bytes. */
   open(id: number, source: Source): Promise<Result<string>>;
   evaluate<Id extends StepId>(
@@ -87,6 +94,12 @@ export interface WorkerApi {
     step: Id,
     onProgress: (progress: Progress) => void,
   ): Promise<Result<Evaluation<Id>>>;
+  /** Something about the table or the results that is too large, or too seldom wanted, to be part of a view. */
+  ask<Kind extends QueryKind>(
+    request: Request,
+    kind: Kind,
+    question: Queries[Kind]['question'],
+  ): Promise<Result<Queries[Kind]['answer']>>;
   /** The table as it was read, with the segment of each row, as CSV. */
   labelledCsv(request: Request): Promise<Result<Blob>>;
   /** Another file, with the segment that the model gives each row, as CSV. */
@@ -102,6 +115,8 @@ export interface ScoredFile {
   readonly nRows: number;
   /** Rows per segment, by the model's order. */
   readonly counts: readonly number[];
-  /** Rows in which at least one of the model's columns was missing and was filled. */
+  /** Rows in which at least one of the model's features was missing and was filled. */
   readonly nRowsFilled: number;
+  /** Columns that were found by another name than the model's. */
+  readonly renamed: readonly { readonly wanted: string; readonly found: string }[];
 }

@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '../core/recipe';
 import { limits, recipeSchema } from './recipe-schema';
 
+const outliers = {
+  kind: 'outliers',
+  isOn: true,
+  columns: [],
+  rule: 'iqr',
+  limit: 1.5,
+  action: 'clip',
+};
+
 /** The default recipe as JSON, with one place changed. */
 function changed(path: string, value: unknown): unknown {
   const recipe = JSON.parse(JSON.stringify(defaultRecipe)) as Record<string, unknown>;
@@ -28,8 +37,25 @@ describe('a recipe from outside', () => {
     ['tree.ccpAlpha', 0.01],
     ['clean.roles', [{ column: '__proto__', role: 'ignore' }]],
     ['read.kinds', [{ column: 'a', kind: 'text' }]],
+    ['read.thousands', "'"],
+    ['read.thousands', 'none'],
+    ['read.skipLines', 0],
+    ['read.skipLines', limits.skipLines.max],
+    ['read.missing', []],
+    ['read.missing', ['-1', 'unknown', '__proto__']],
+    ['read.totalRow', 'set-aside'],
     ['sweep.seed', 4294967295],
     ['sweep.kMax', limits.kMax.max],
+    ['derive.columns', [{ name: 'share', formula: 'a / b' }]],
+    ['derive.columns', [{ name: '__proto__', formula: 'whatever it says' }]],
+    ['encode.maxLevels', 2],
+    ['clean.steps', []],
+    ['clean.steps', [{ kind: 'duplicates', isOn: false, key: ['id'] }]],
+    ['clean.steps', [outliers, { ...outliers, rule: 'zscore', limit: 10 }]],
+    ['clean.steps', [{ ...outliers, rule: 'percentile', limit: 0.01, action: 'set-aside' }]],
+    ['clean.steps', [{ kind: 'missing', isOn: true, columns: ['a'], rule: 'value', value: -3 }]],
+    ['scale.powers', [{ column: 'a', power: 'yeo-johnson' }]],
+    ['scale.powers', []],
   ] as const)('passes with %s = %o', ([path, value]) => {
     expect(passes(changed(path, value))).toBe(true);
   });
@@ -64,12 +90,44 @@ describe('a recipe from outside', () => {
     ['tree.ccpAlpha', -0.1],
     ['tree.ccpAlpha', NaN],
     ['scale.scaling', 'toString'],
-    ['clean.fill', ''],
+    ['scale.powers', [{ column: 'a', power: 'cube' }]],
+    ['scale.powers', [{ column: 'a', power: 'sqrt', lambda: 2 }]],
+    ['scale.powers', {}],
+    ['derive.surprise', 1],
+    ['derive.columns', [{ name: 'a' }]],
+    ['derive.columns', [{ name: 'a', formula: 1 }]],
+    ['derive.columns', [{ name: 'a', formula: 'x'.repeat(10_001) }]],
+    ['derive.columns', Array(101).fill({ name: 'a', formula: '1' })],
+    ['encode.surprise', 1],
+    ['encode.maxLevels', 1],
+    ['encode.maxLevels', 51],
+    ['encode.maxLevels', 2.5],
+    ['clean.fill', 'median'],
+    ['clean.steps', 'none'],
+    ['clean.steps', [{ kind: 'shuffle', isOn: true }]],
+    ['clean.steps', [{ ...outliers, surprise: 1 }]],
+    ['clean.steps', [{ ...outliers, limit: 0.4 }]],
+    ['clean.steps', [{ ...outliers, limit: NaN }]],
+    ['clean.steps', [{ ...outliers, rule: 'percentile', limit: 26 }]],
+    ['clean.steps', [{ ...outliers, isOn: 1 }]],
+    ['clean.steps', [{ ...outliers, columns: 'all' }]],
+    ['clean.steps', [{ kind: 'missing', isOn: true, columns: [], rule: 'value', value: Infinity }]],
+    ['clean.steps', [{ kind: 'missing', isOn: true, columns: [], rule: 'guess', value: 0 }]],
+    ['clean.steps', Array(201).fill(outliers)],
     ['clean.roles', [{ column: 'a', role: 'owner' }]],
     ['clean.roles', [{ column: 'a', role: 'id', more: 1 }]],
     ['clean.roles', Array(10_001).fill({ column: 'a', role: 'id' })],
     ['read.kinds', [{ column: 'x'.repeat(10_001), kind: 'text' }]],
     ['read.encoding', 'utf-7'],
+    ['read.thousands', '_'],
+    ['read.skipLines', -1],
+    ['read.skipLines', 1.5],
+    ['read.skipLines', limits.skipLines.max + 1],
+    ['read.missing', 'NA'],
+    ['read.missing', [1]],
+    ['read.missing', ['x'.repeat(201)]],
+    ['read.missing', Array(1001).fill('x')],
+    ['read.totalRow', 'drop'],
     ['read', null],
   ] as const)('is refused with %s = %o', ([path, value]) => {
     expect(passes(changed(path, value))).toBe(false);
@@ -82,8 +140,59 @@ describe('a recipe from outside', () => {
     expect(v.parse(recipeSchema, old)).toEqual(defaultRecipe);
   });
 
+  it('from before marks, titles, missing tokens and totals could be set is completed', () => {
+    const old = JSON.parse(JSON.stringify(defaultRecipe)) as { read: Record<string, unknown> };
+    for (const name of ['thousands', 'skipLines', 'missing', 'totalRow']) {
+      expect(old.read[name]).toBe('auto');
+      Reflect.deleteProperty(old.read, name);
+    }
+    expect(v.parse(recipeSchema, old)).toEqual(defaultRecipe);
+  });
+
+  it('from before there were derived columns, categories, powers and steps of cleaning is completed', () => {
+    const { sweep, cluster, tree } = defaultRecipe;
+    const old = {
+      sweep,
+      cluster,
+      tree,
+      read: {
+        delimiter: 'auto',
+        encoding: 'auto',
+        header: 'auto',
+        decimal: 'auto',
+        dateOrder: 'auto',
+        kinds: [],
+      },
+      clean: {
+        roles: [{ column: 'a', role: 'id' }],
+        duplicates: 'keep',
+        fill: 'mean',
+        outlierRule: 'zscore',
+        outlierAction: 'clip',
+      },
+      scale: { scaling: 'robust' },
+    };
+    expect(v.parse(recipeSchema, old)).toEqual({
+      ...defaultRecipe,
+      clean: {
+        roles: [{ column: 'a', role: 'id' }],
+        steps: [
+          { kind: 'duplicates', isOn: false, key: [] },
+          { kind: 'outliers', isOn: true, columns: [], rule: 'zscore', limit: 3, action: 'clip' },
+          { kind: 'missing', isOn: true, columns: [], rule: 'mean', value: 0 },
+        ],
+      },
+      scale: { scaling: 'robust', powers: [] },
+    });
+    for (const spoilt of ['fill', 'outlierRule', 'outlierAction', 'duplicates', 'surprise']) {
+      expect(passes({ ...old, clean: { ...old.clean, [spoilt]: 'toString' } })).toBe(false);
+    }
+  });
+
   it('is refused when a part is missing, or when it is no object at all', () => {
     for (const key of Object.keys(defaultRecipe)) {
+      // Recipes from before these existed are completed.
+      if (['derive', 'encode', 'personas'].includes(key)) continue;
       const without: Record<string, unknown> = { ...defaultRecipe };
       delete without[key];
       expect(passes(without)).toBe(false);

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { outlierActions } from '../core/clean/clean';
-import { fillRules } from '../core/clean/clean-column';
-import { outlierRules } from '../core/clean/outliers';
+import { cleanSchema } from './clean-schema';
+import { personaDefaults } from '../core/explain/personas';
+import { encodeDefaults } from '../core/features/encode-table';
+import { powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
 import type { Recipe } from '../core/recipe';
-import { delimiters, encodings } from '../core/table/read-params';
-import { roles } from '../core/table/roles';
+import { delimiters, encodings, thousandsMarks, totalRowRules } from '../core/table/read-params';
 
 const integer = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -14,6 +14,10 @@ const columnName = v.pipe(v.string(), v.maxLength(10_000));
 
 /** The limits of every setting, for forms as well as for recipes from outside. */
 export const limits = {
+  skipLines: { min: 0, max: 10_000 },
+  nMissingTokens: { min: 0, max: 1000 },
+  nDerived: { min: 0, max: 100 },
+  maxLevels: { min: 2, max: 50 },
   kMax: { min: 2, max: 20 },
   nInit: { min: 1, max: 100 },
   seed: { min: 0, max: 4294967295 },
@@ -30,6 +34,23 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     encoding: v.picklist(['auto', ...encodings]),
     header: v.picklist(['auto', 'yes', 'no']),
     decimal: v.picklist(['auto', '.', ',']),
+    // Sessions from before these four existed have none of them.
+    thousands: v.optional(v.picklist(['auto', 'none', ...thousandsMarks]), 'auto'),
+    skipLines: v.optional(
+      v.union([v.literal('auto'), integer(limits.skipLines.min, limits.skipLines.max)]),
+      'auto',
+    ),
+    missing: v.optional(
+      v.union([
+        v.literal('auto'),
+        v.pipe(
+          v.array(v.pipe(v.string(), v.maxLength(200))),
+          v.maxLength(limits.nMissingTokens.max),
+        ),
+      ]),
+      'auto',
+    ),
+    totalRow: v.optional(v.picklist(totalRowRules), 'auto'),
     dateOrder: v.picklist(['auto', 'day-first', 'month-first']),
     kinds: v.pipe(
       v.array(
@@ -41,17 +62,32 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
       v.maxLength(10_000),
     ),
   }),
-  clean: v.strictObject({
-    roles: v.pipe(
-      v.array(v.strictObject({ column: columnName, role: v.picklist(roles) })),
-      v.maxLength(10_000),
+  derive: v.optional(
+    v.strictObject({
+      columns: v.pipe(
+        v.array(
+          v.strictObject({ name: columnName, formula: v.pipe(v.string(), v.maxLength(2_000)) }),
+        ),
+        v.maxLength(limits.nDerived.max),
+      ),
+    }),
+    { columns: [] },
+  ),
+  clean: cleanSchema,
+  encode: v.optional(
+    v.strictObject({ maxLevels: integer(limits.maxLevels.min, limits.maxLevels.max) }),
+    encodeDefaults,
+  ),
+  scale: v.strictObject({
+    scaling: v.picklist(scalings),
+    powers: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ column: columnName, power: v.picklist(powerKinds) })),
+        v.maxLength(10_000),
+      ),
+      [],
     ),
-    duplicates: v.picklist(['set-aside', 'keep']),
-    fill: v.picklist(fillRules),
-    outlierRule: v.picklist(outlierRules),
-    outlierAction: v.picklist(outlierActions),
   }),
-  scale: v.strictObject({ scaling: v.picklist(scalings) }),
   sweep: v.strictObject({
     kMax: integer(limits.kMax.min, limits.kMax.max),
     nInit: integer(limits.nInit.min, limits.nInit.max),
@@ -76,4 +112,8 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     ),
     seed,
   }),
+  personas: v.optional(
+    v.strictObject({ valueColumn: v.nullable(columnName) }),
+    personaDefaults,
+  ),
 });

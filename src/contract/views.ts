@@ -1,11 +1,14 @@
 import type { CleanOutput } from '../core/clean/clean';
 import { findDuplicates } from '../core/clean/duplicates';
-import type { StepId } from '../core/plan';
+import type { Feature } from '../core/features/encode-table';
+import type { Power } from '../core/features/power';
+import type { StepId, StoryStep } from '../core/plan';
 import type { StepOutputs } from '../core/steps';
+import type { DeriveOutput } from '../core/derive/derive-table';
 import type { ReadOutput } from '../core/table/read-params';
 import type { Silhouette } from '../core/judge/silhouette';
 import { assignRoles, type Role } from '../core/table/roles';
-import { cellText, countMissing, type ColumnKind } from '../core/table/table';
+import { cellText, countMissing, type ColumnKind, type Table } from '../core/table/table';
 
 /**
  * What crosses to the page of each step's result: what is drawn and said, never the table. Typed arrays are copies, so
@@ -13,8 +16,14 @@ import { cellText, countMissing, type ColumnKind } from '../core/table/table';
  */
 export interface StepViews {
   read: ReadView;
-  clean: Omit<CleanOutput, 'features' | 'rows' | 'fate'>;
-  scale: { readonly nSamples: number; readonly nFeatures: number };
+  derive: DeriveView;
+  clean: Omit<CleanOutput, 'features' | 'categories' | 'rows' | 'fate'>;
+  encode: { readonly features: readonly Feature[] };
+  scale: {
+    readonly nSamples: number;
+    readonly nFeatures: number;
+    readonly powers: readonly Power[];
+  };
   pca: {
     readonly explainedVarianceRatio: readonly number[];
     /** Row-major nKept × 2. */
@@ -27,23 +36,36 @@ export interface StepViews {
   model: StepOutputs['model'];
   ward: WardView;
   agreement: StepOutputs['agreement'];
+  personas: StepOutputs['personas'];
+  explore: StepOutputs['explore'];
 }
 
 export type StepView<Id extends StepId> = StepViews[Id];
 
+/** What the story is made of: always of one run. */
+export type StoryViews = Pick<StepViews, StoryStep>;
+
 export interface ReadView extends Omit<ReadOutput, 'table' | 'columnNotes'> {
   readonly nRows: number;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly original: string;
-    readonly kind: ColumnKind;
-    readonly unit: string;
-    readonly nMissing: number;
-    /** What the column is taken for unless the recipe says otherwise, and why. */
-    readonly guess: { readonly role: Role; readonly reason: string };
-  }[];
+  readonly columns: readonly (ColumnView & { readonly original: string; readonly unit: string })[];
   /** The first rows as text, each with its line in the file. */
   readonly preview: readonly { readonly line: number; readonly cells: readonly string[] }[];
+  /** The first 1,000 of the rows set aside. */
+  readonly setAside: ReadOutput['setAside'];
+}
+
+export interface ColumnView {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly nMissing: number;
+  /** What the column is taken for unless the recipe says otherwise, and why. */
+  readonly guess: { readonly role: Role; readonly reason: string };
+}
+
+export interface DeriveView {
+  readonly reports: DeriveOutput['reports'];
+  /** The derived columns, in the same order. */
+  readonly columns: readonly ColumnView[];
 }
 
 export interface SweepView {
@@ -81,6 +103,7 @@ export interface WardView {
 }
 
 const previewRows = 12;
+const setAsideRows = 1000;
 const lastMerges = 30;
 /** Starts that end this much above the best inertia, relatively, have found the same answer for all that matters. */
 const sameAnswer = 1e-3;
@@ -90,8 +113,15 @@ export const toView: {
   [Id in StepId]: (outputs: Pick<StepOutputs, Id> & Partial<StepOutputs>) => StepViews[Id];
 } = {
   read: ({ read }) => readView(read),
-  clean: ({ clean: { features: _features, rows: _rows, fate: _fate, ...rest } }) => rest,
-  scale: ({ scale: { X } }) => ({ nSamples: X.nSamples, nFeatures: X.nFeatures }),
+  derive: ({ derive: { table, reports } }) => ({
+    reports,
+    columns: columnViews(table).slice(table.columns.length - reports.length),
+  }),
+  clean: ({ clean: { features: _, categories: __, rows: ___, fate: ____, ...rest } }) => rest,
+  encode: ({ encode: { features } }) => ({ features }),
+  scale: ({ scale: { X, powers } }) => {
+    return { nSamples: X.nSamples, nFeatures: X.nFeatures, powers };
+  },
   pca: ({ pca: { pca, scores } }) => ({
     explainedVarianceRatio: Array.from(pca.explainedVarianceRatio),
     scores: scores.slice(),
@@ -127,24 +157,33 @@ export const toView: {
     lastHeights: Array.from(heights.slice(-lastMerges)),
   }),
   agreement: ({ agreement }) => agreement,
+  personas: ({ personas }) => personas,
+  explore: ({ explore }) => explore,
 };
 
-function readView({ table, columnNotes, ...rest }: ReadOutput): ReadView {
-  const guesses = assignRoles(table, [], findDuplicates(table));
+function readView({ table, columnNotes, setAside, ...rest }: ReadOutput): ReadView {
   return {
     ...rest,
+    setAside: setAside.slice(0, setAsideRows),
     nRows: table.nRows,
-    columns: table.columns.map((column, j) => ({
-      name: column.name,
+    columns: columnViews(table).map((column, j) => ({
+      ...column,
       original: columnNotes[j].original,
       unit: columnNotes[j].unit,
-      kind: column.kind,
-      nMissing: countMissing(column, table.nRows),
-      guess: { role: guesses[j].role, reason: guesses[j].reason },
     })),
     preview: Array.from({ length: Math.min(previewRows, table.nRows) }, (_, i) => ({
       line: table.lines[i],
       cells: table.columns.map((column) => cellText(column, i)),
     })),
   };
+}
+
+function columnViews(table: Table): ColumnView[] {
+  const guesses = assignRoles(table, [], findDuplicates(table));
+  return table.columns.map((column, j) => ({
+    name: column.name,
+    kind: column.kind,
+    nMissing: countMissing(column, table.nRows),
+    guess: { role: guesses[j].role, reason: guesses[j].reason },
+  }));
 }

@@ -1,8 +1,8 @@
 import type { DenseLayer } from './learn/dense-layer';
 import type { Context } from './context';
 import type { ForestParams } from './learn/forest';
-import type { Tree } from './learn/tree';
-import type { TrainingSet } from './learn/tree-training';
+import type { Nodes, Question } from './learn/tree-nodes';
+import type { RankedColumn, TrainingSet } from './learn/tree-training';
 import type { Matrix } from './matrix';
 
 /**
@@ -38,7 +38,26 @@ export interface Engine {
    */
   searchClusters(centers: Float64Array, sizes: Float64Array, nFeatures: number): ClusterSearch;
   /**
-   * The trees of a random forest (`growForest` of `learn/forest.ts`), in the order of their numbers.
+   * Columns by the order of their values in some rows.
+   *
+   * @param columns if a value that counts is not finite, nothing is promised but that the lowest or the highest is not
+   * @param rows at least one
+   * @param rest called between pieces of work; what it throws ends the work
+   */
+  rankColumns(
+    columns: readonly Float64Array[],
+    rows: Int32Array,
+    rest: () => Promise<void>,
+  ): Promise<RankedColumn[]>;
+  /**
+   * Takes training rows in, to grow trees from. Dispose of it after use.
+   *
+   * @param weights length nClasses: what a row of the class weighs
+   * @param minSamplesLeaf rows that each side of a cut must keep
+   */
+  splitter(set: TrainingSet, weights: Float64Array, minSamplesLeaf: number): Splitter;
+  /**
+   * The trees of a random forest (`growTrees` of `learn/forest.ts`), in the order of their numbers.
    *
    * @param set the training rows, from `prepareForest`
    */
@@ -46,7 +65,7 @@ export interface Engine {
     set: TrainingSet,
     params: ForestParams,
     ctx: Pick<Context, 'breathe' | 'progress'>,
-  ): Promise<Tree[]>;
+  ): Promise<Nodes[]>;
   /**
    * Takes a network of dense layers in, to train and to use it. Dispose of it after use.
    *
@@ -101,13 +120,8 @@ export interface MatrixKernels {
    * @param centers row-major, as many as there are labels
    */
   inertias(labels: Int32Array, centers: Float64Array): Float64Array;
-  /**
-   * ‖x_i − point‖² in float64, j ascending, for the rows from `first` to before `end`.
-   *
-   * @param points row-major nPoints × nFeatures
-   * @returns row-major nPoints × (end − first)
-   */
-  squaredDistances(points: Float64Array, first: number, end: number): Float64Array;
+  /** How near rows lie to points that are still to be chosen. Dispose of it after use. */
+  reach(): Reach;
   /**
    * Euclidean distances from each of some rows to all of them, added up by groups of rows. Each within 1e-6 of the
    * float64 value, relatively; summed in float64.
@@ -181,6 +195,25 @@ export interface Partition {
   inertias(centers: Float64Array): Promise<Float64Array>;
   dispose(): void;
 }
+
+/** How near each row lies to the nearest of some points, which are added one after the other. */
+export interface Reach {
+  /**
+   * Adds one of some points: that for which Σ_i min(r_i, ‖x_i − point‖²) is smallest, the first on a tie; r_i is the squared
+   * distance to the nearest point so far (infinite without one), and becomes that minimum. In float64, distances added up
+   * j ascending, sums rows ascending: the same bits in every engine.
+   *
+   * @param points row-major, at most `mostTrials` × nFeatures
+   * @returns which one
+   */
+  addBest(points: Float64Array): number;
+  /** r_0 + … + r_i for each row i. To be read before the next call. */
+  cumulative(): Float64Array;
+  dispose(): void;
+}
+
+/** Points that `Reach.addBest` chooses from. */
+export const mostTrials = 4;
 
 export interface ClusterSums {
   /** Row-major nClusters × nFeatures. */
@@ -256,4 +289,44 @@ export interface DenseNetwork {
   /** As they are now: a copy. */
   layers(): DenseLayer[];
   dispose(): void;
+}
+
+/**
+ * Finds the cuts of one tree after the other, node by node. The same in every engine, to the last bit.
+ *
+ * A cut is worth Σ (w_c·l_c)² / Σ w_c·l_c + Σ (w_c·r_c)² / Σ w_c·r_c, with l_c and r_c rows of class c on either side that
+ * weigh w_c each: the larger, the smaller the Gini impurity that is left. In float64, each sum that of the even
+ * classes plus that of the odd ones, both ascending. The cut that was tried first wins on a tie, of one feature the lowest;
+ * scores that differ by less than 1e-12, relatively, are a tie.
+ */
+export interface Splitter {
+  /**
+   * Begins a tree with all rows in one node.
+   *
+   * @param times how often each row counts, whole numbers from 0
+   * @returns rows that count at all
+   */
+  plant(times: Int32Array): number;
+  /**
+   * Takes a node in hand: its rows stand at the places from `start` to before `end`. Nodes come in the order of their
+   * places, each before those that it is split into.
+   *
+   * @param counts how often rows of each class are counted
+   */
+  open(start: number, end: number, counts: readonly number[]): void;
+  /** Tries the cuts between bins of some features. Returns whether the node's rows lie in more than one of any. */
+  readonly tryBins: (features: Int32Array) => boolean;
+  /** Tries the cuts between ranks. Returns whether any feature has several. Of more than 65,536 rows it tries none. */
+  readonly tryRanks: (features: Int32Array) => boolean;
+  /** Whether there is a cut among those that were tried. */
+  hasCut(): boolean;
+  /** Moves the rows that go left by the best cut to the front of the node's. undefined where there is no cut. */
+  split(): Split | undefined;
+  dispose(): void;
+}
+
+export interface Split extends Question {
+  /** Places that go left, and how often rows of each class are counted there. */
+  readonly nLeft: number;
+  readonly leftCounts: readonly number[];
 }

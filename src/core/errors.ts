@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'not-finite'
   // settings, models and projects from outside
   | 'setting-invalid'
+  | 'formula-invalid'
+  | 'recipe-invalid'
   | 'model-invalid'
   | 'model-too-new'
   | 'model-columns-missing'
@@ -40,6 +42,11 @@ export class AppError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** By its name: the code of the worker is two scripts (`workers/later.ts`), and each has a class of its own. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return value instanceof Error && value.name === 'AppError';
+  }
 }
 
 /** Thrown between two pieces of work after the user cancelled. Never shown. */
@@ -47,5 +54,10 @@ export class CancelledError extends Error {
   constructor() {
     super('Cancelled');
     this.name = 'AbortError';
+  }
+
+  /** By its name, as `AppError`. A DOMException of an aborted signal counts as well. */
+  static override [Symbol.hasInstance](value: unknown): value is CancelledError {
+    return value instanceof Error && value.name === 'AbortError';
   }
 }

@@ -1,48 +1,52 @@
-import type { OutlierAction } from './clean/clean';
-import { scaleValue, type Scaler, type Scaling } from './features/scale';
-import { nearestCenter } from './learn/nearest';
+import type { DerivedColumn } from './derive/derive-table';
+import type { Feature, FeatureOrigin } from './features/encode-table';
+import type { Power } from './features/power';
+import type { Scaling } from './features/scale';
 import type { Tree } from './learn/tree';
-import { decisionPath, predictTree, type DecisionStep } from './learn/tree-predict';
+import { columnsOf } from './derive/columns';
+import { parseFormula } from './derive/parse';
 import type { Recipe } from './recipe';
 import type { StepOutputs } from './steps';
-import { quantiles } from './table/stats';
+import type { Column, Table } from './table/table';
+import { describe, quantiles } from './table/stats';
 
 export const modelFormat = 'tessera-model';
-export const modelVersion = 2;
+export const modelVersion = 3;
 
 /**
  * All that is needed to say which segment a customer belongs to, as one JSON object: no part of it can come from another
- * run. A customer belongs to the segment whose centre is nearest; the tree explains, it does not decide.
+ * run. A customer belongs to the segment whose centre is nearest; the tree explains, it does not decide. `score.ts` uses it.
  */
 export interface SegmentModel {
   readonly format: typeof modelFormat;
   readonly version: typeof modelVersion;
   readonly nCustomers: number;
   readonly scaling: Scaling;
-  readonly columns: readonly ModelColumn[];
-  /** Two unit vectors over the scaled columns, and the share of the variance that each keeps. */
+  /** What is asked of a customer, in the order of the file. */
+  readonly inputs: readonly ModelInput[];
+  /** What is computed from the inputs before anything else. */
+  readonly derived: readonly DerivedColumn[];
+  /** What distances are measured in. */
+  readonly features: readonly ModelFeature[];
+  /** Two unit vectors over the scaled features, and the share of the variance that each keeps. */
   readonly projection: {
     readonly components: readonly (readonly number[])[];
     readonly explainedVarianceRatio: readonly number[];
   };
   /** In the order of size that names and colours follow. */
   readonly segments: readonly ModelSegment[];
+  /** Asks about features, in their own units. */
   readonly tree: Tree;
   /** Of the tree, on customers it had not seen. */
   readonly treeAccuracy: number;
 }
 
-export interface ModelColumn {
+export type ModelInput = NumberInput | CategoryInput;
+
+/** Of the training file, missing values left out: ranges for a form, in the column's unit. */
+export interface NumberInput {
+  readonly kind: 'number';
   readonly name: string;
-  /** Stands in for a missing value. */
-  readonly fill: number;
-  /** Values outside are moved to these bounds before scaling, as in training; null where nothing was clipped. */
-  readonly clip: { readonly lower: number; readonly upper: number } | null;
-  readonly center: number;
-  readonly scale: number;
-  /** Scaled values are rounded to its multiples; 0: not rounded. */
-  readonly step: number;
-  /** Of the training file, missing values left out: ranges for a form. */
   readonly min: number;
   readonly q1: number;
   readonly median: number;
@@ -50,29 +54,56 @@ export interface ModelColumn {
   readonly max: number;
 }
 
+export interface CategoryInput {
+  readonly kind: 'category';
+  readonly name: string;
+  /** Those that were seen and have a feature of their own. */
+  readonly levels: readonly string[];
+}
+
+export interface ModelFeature {
+  readonly name: string;
+  /** An input, a derived column, or a level of an input. */
+  readonly from: FeatureOrigin;
+  /** Stands in for a missing value as it is: where training clipped it, so is this. */
+  readonly fill: number;
+  /** Values outside are moved to these bounds, as in training; null where nothing was clipped. */
+  readonly clip: { readonly lower: number; readonly upper: number } | null;
+  /** Applied to the value before it is scaled. */
+  readonly power: Power;
+  readonly center: number;
+  readonly scale: number;
+  /** Scaled values are rounded to its multiples; 0: not rounded. */
+  readonly step: number;
+}
+
 export interface ModelSegment {
   readonly name: string;
   readonly size: number;
-  /** In scaled units, by column. */
+  /** In scaled units, by feature. */
   readonly center: readonly number[];
   /** Distances of its customers to its centre, in scaled units. */
   readonly distance: { readonly median: number; readonly p99: number };
 }
 
-type ModelInputs = Pick<StepOutputs, 'clean' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'>;
+type ModelInputs = Pick<
+  StepOutputs,
+  'derive' | 'encode' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'
+>;
 
-export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel {
-  const { clean, scale, pca, cluster, profile, tree } = inputs;
-  const { nFeatures } = scale.X;
+export function assembleModel(outputs: ModelInputs, recipe: Recipe): SegmentModel {
+  const { derive, encode, scale, pca, cluster, profile, tree } = outputs;
+  const { nFeatures, nSamples } = scale.X;
   const { fit } = cluster;
+  const derived = derivedFor(encode.features, derive.reports);
   return {
     format: modelFormat,
     version: modelVersion,
-    nCustomers: clean.nKept,
+    nCustomers: nSamples,
     scaling: recipe.scale.scaling,
-    columns: clean.columns.map((column, j) =>
-      modelColumn(column, scale.scaler, j, recipe.clean.outlierAction),
-    ),
+    inputs: inputsFor(encode.features, derived, derive.table),
+    derived,
+    features: encode.features.map((feature, j) => modelFeature(feature, scale, j)),
     projection: {
       components: [0, 1].map((m) =>
         Array.from(pca.pca.components.subarray(m * nFeatures, (m + 1) * nFeatures)),
@@ -90,28 +121,70 @@ export function assembleModel(inputs: ModelInputs, recipe: Recipe): SegmentModel
   };
 }
 
-function modelColumn(
-  column: StepOutputs['clean']['columns'][number],
-  scaler: Scaler,
+function modelFeature(
+  { name, from, fillValue, clip }: Feature,
+  { powers, scaler: { center, scale, step } }: StepOutputs['scale'],
   j: number,
-  action: OutlierAction,
-): ModelColumn {
-  const { name, fillValue, lower, upper, raw } = column;
-  const { min, q1, median, q3, max } = raw;
-  const clip = action === 'clip' ? { lower, upper } : null;
+): ModelFeature {
   return {
     name,
+    from,
     fill: fillValue,
     clip,
-    center: scaler.center[j],
-    scale: scaler.scale[j],
-    step: scaler.step[j],
-    min,
-    q1,
-    median,
-    q3,
-    max,
+    power: powers[j],
+    center: center[j],
+    scale: scale[j],
+    step: step[j],
   };
+}
+
+/** The derived columns that features need, and those that these need, in the order of the recipe. */
+function derivedFor(
+  features: readonly Feature[],
+  columns: readonly DerivedColumn[],
+): DerivedColumn[] {
+  const needed = new Set(features.map(({ from }) => from.column));
+  const chosen = new Set<DerivedColumn>();
+  // A formula may speak of those before it only.
+  for (const column of columns.toReversed()) {
+    if (!needed.has(column.name)) continue;
+    chosen.add(column);
+    for (const name of columnsOf(parseFormula(column.formula))) needed.add(name);
+  }
+  return columns
+    .filter((column) => chosen.has(column))
+    .map(({ name, formula }) => ({ name, formula }));
+}
+
+/** The columns of the file that features and formulas are made of. */
+function inputsFor(
+  features: readonly Feature[],
+  derived: readonly DerivedColumn[],
+  table: Table,
+): ModelInput[] {
+  const names = new Set([
+    ...features.map(({ from }) => from.column),
+    ...derived.flatMap(({ formula }) => columnsOf(parseFormula(formula))),
+  ]);
+  for (const { name } of derived) names.delete(name);
+  return table.columns
+    .filter(({ name }) => names.has(name))
+    .map((column) => inputOf(column, features));
+}
+
+function inputOf(column: Column, features: readonly Feature[]): ModelInput {
+  const { name } = column;
+  if (column.kind !== 'number') {
+    const levels = features.flatMap(({ from }) =>
+      from.kind === 'level' && from.column === name ? [from.level] : [],
+    );
+    return { kind: 'category', name, levels };
+  }
+  const known = features.find(({ from }) => from.kind === 'number' && from.column === name);
+  // A column that only feeds a formula may hold an infinite cell, which the formula passes over.
+  const { min, q1, median, q3, max } =
+    known?.raw ?? describe(column.values.filter(Number.isFinite));
+  return { kind: 'number', name, min, q1, median, q3, max };
 }
 
 function distancesOf(
@@ -131,88 +204,4 @@ function distancesOf(
   }
   const [median, p99] = quantiles(distances, [0.5, 0.99]);
   return { median, p99 };
-}
-
-export interface Prediction {
-  /** Index into `model.segments`. */
-  readonly segment: number;
-  /** Distance to each segment's centre, in scaled units. */
-  readonly distances: readonly number[];
-  /** The customer on the map. */
-  readonly point: readonly [number, number];
-  /** Columns that were missing and were filled. */
-  readonly filled: readonly number[];
-  /** What the tree says, and by which questions. */
-  readonly treeSegment: number;
-  readonly treePath: readonly DecisionStep[];
-}
-
-/** Clipped and filled as in training, in the columns' units. */
-function prepare({ fill, clip }: ModelColumn, value: number | null): number {
-  const known = value === null || Number.isNaN(value) ? fill : value;
-  return clip === null ? known : Math.min(Math.max(known, clip.lower), clip.upper);
-}
-
-/**
- * Which segment one customer belongs to, and why.
- *
- * @param values by model column; null or NaN is missing
- */
-export function predict(model: SegmentModel, values: readonly (number | null)[]): Prediction {
-  const prepared = model.columns.map((column, j) => prepare(column, values[j]));
-  const x = scaleRow(model, prepared);
-  const distances = model.segments.map(({ center }) =>
-    Math.sqrt(x.reduce((sum, value, j) => sum + (value - center[j]) ** 2, 0)),
-  );
-  const getValue = (feature: number) => prepared[feature];
-  return {
-    segment: createAssigner(model)(x),
-    distances,
-    point: project(model, x),
-    filled: model.columns.flatMap((_, j) =>
-      values[j] === null || Number.isNaN(values[j]) ? [j] : [],
-    ),
-    treeSegment: predictTree(model.tree, getValue).label,
-    treePath: decisionPath(model.tree, getValue).steps,
-  };
-}
-
-/**
- * The segment of every row, exactly as `predict` would say one by one.
- *
- * @param columns values by model column, all of length nRows; NaN is missing
- */
-export function predictRows(model: SegmentModel, columns: readonly Float64Array[]): Int32Array {
-  const assign = createAssigner(model);
-  const nRows = columns[0]?.length ?? 0;
-  const labels = new Int32Array(nRows);
-  for (let i = 0; i < nRows; i++) {
-    const prepared = model.columns.map((column, j) => prepare(column, columns[j][i]));
-    labels[i] = assign(scaleRow(model, prepared));
-  }
-  return labels;
-}
-
-/** Rounded to float32 as the training matrix was: a training row falls on the very same point. */
-function scaleRow({ columns }: SegmentModel, values: readonly number[]): Float32Array {
-  return Float32Array.from(columns, ({ center, scale, step }, j) =>
-    scaleValue(values[j], center, scale, step),
-  );
-}
-
-function createAssigner({ segments, columns }: SegmentModel): (x: Float32Array) => number {
-  const centers = Float64Array.from(segments.flatMap(({ center }) => center));
-  return (x) => nearestCenter(x, 0, centers, segments.length, columns.length);
-}
-
-function project({ projection }: SegmentModel, x: Float32Array): [number, number] {
-  const [first, second] = projection.components.map((component) =>
-    component.reduce((sum, loading, j) => sum + loading * x[j], 0),
-  );
-  return [first, second];
-}
-
-/** A segment's centre on the map. */
-export function projectCenter(model: SegmentModel, segment: number): [number, number] {
-  return project(model, Float32Array.from(model.segments[segment].center));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cleaning } from '../../tests/helpers/cleaning';
 import { defaultRecipe, type Recipe } from './recipe';
 import { canonicalJson, plan, stepKey, stepOrder, type StepId } from './plan';
 
@@ -6,7 +7,7 @@ const changed = (other: Recipe, source = 'file') =>
   stepOrder.filter((id) => stepKey(id, source, other) !== stepKey(id, 'file', defaultRecipe));
 
 describe('the key of a step', () => {
-  const { read, clean, sweep, tree } = defaultRecipe;
+  const { read, scale, sweep, tree } = defaultRecipe;
   const cases: { part: string; recipe: Recipe; steps: StepId[] }[] = [
     { part: 'nothing', recipe: structuredClone(defaultRecipe), steps: [] },
     {
@@ -16,23 +17,25 @@ describe('the key of a step', () => {
     },
     {
       part: 'the fill rule',
-      recipe: { ...defaultRecipe, clean: { ...clean, fill: 'mean' } },
-      steps: stepOrder.filter((id) => id !== 'read'),
+      recipe: { ...defaultRecipe, clean: cleaning({ fill: 'mean' }) },
+      steps: stepOrder.filter((id) => !['read', 'derive', 'explore'].includes(id)),
     },
     {
       part: 'the scaling',
-      recipe: { ...defaultRecipe, scale: { scaling: 'minmax' } },
-      steps: stepOrder.filter((id) => id !== 'read' && id !== 'clean'),
+      recipe: { ...defaultRecipe, scale: { ...scale, scaling: 'minmax' } },
+      steps: stepOrder.filter(
+        (id) => !['read', 'derive', 'clean', 'encode', 'explore'].includes(id),
+      ),
     },
     {
       part: 'the seed of K-Means',
       recipe: { ...defaultRecipe, sweep: { ...sweep, seed: 1 } },
-      steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement'],
+      steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
     },
     {
       part: 'the number of segments',
       recipe: { ...defaultRecipe, cluster: { nClusters: 3 } },
-      steps: ['cluster', 'profile', 'tree', 'model', 'agreement'],
+      steps: ['cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
     },
     {
       part: 'the depth of the tree',
@@ -65,7 +68,7 @@ describe('the step table', () => {
     stepOrder.forEach((id, at) => {
       for (const need of plan[id].needs) expect(stepOrder.indexOf(need)).toBeLessThan(at);
     });
-    expect(stepOrder).toHaveLength(11);
+    expect(stepOrder).toHaveLength(15);
   });
 
   it('reads every part of the recipe somewhere', () => {

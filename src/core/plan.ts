@@ -18,30 +18,48 @@ function planned<const Need extends string>(row: Planned<Need>): Planned<Need> {
  * algorithms are loaded with the worker alone.
  */
 export const plan = {
-  read: planned({ version: 2, needs: [], params: ({ read }) => read }),
-  clean: planned({ version: 2, needs: ['read'], params: (recipe) => recipe.clean }),
-  scale: planned({ version: 2, needs: ['clean'], params: (recipe) => recipe.scale }),
+  read: planned({ version: 3, needs: [], params: ({ read }) => read }),
+  derive: planned({ version: 1, needs: ['read'], params: (recipe) => recipe.derive }),
+  clean: planned({ version: 3, needs: ['derive'], params: (recipe) => recipe.clean }),
+  encode: planned({ version: 1, needs: ['clean'], params: (recipe) => recipe.encode }),
+  scale: planned({ version: 3, needs: ['encode'], params: (recipe) => recipe.scale }),
   pca: planned({ version: 2, needs: ['scale'], params: () => null }),
   sweep: planned({ version: 2, needs: ['scale'], params: (recipe) => recipe.sweep }),
   cluster: planned({ version: 1, needs: ['sweep'], params: (recipe) => recipe.cluster }),
-  profile: planned({ version: 1, needs: ['clean', 'cluster'], params: () => null }),
-  tree: planned({ version: 2, needs: ['clean', 'cluster'], params: (recipe) => recipe.tree }),
+  profile: planned({ version: 3, needs: ['encode', 'cluster'], params: () => null }),
+  tree: planned({ version: 4, needs: ['encode', 'cluster'], params: (recipe) => recipe.tree }),
   model: planned({
-    version: 2,
-    needs: ['clean', 'scale', 'pca', 'cluster', 'profile', 'tree'],
-    params: (recipe) => [recipe.scale, recipe.clean],
+    version: 3,
+    needs: ['derive', 'encode', 'scale', 'pca', 'cluster', 'profile', 'tree'],
+    params: (recipe) => recipe.scale,
   }),
   ward: planned({ version: 1, needs: ['scale'], params: () => null }),
   agreement: planned({ version: 1, needs: ['ward', 'cluster'], params: () => null }),
+  personas: planned({
+    version: 1,
+    needs: ['derive', 'clean', 'encode', 'scale', 'cluster', 'profile'],
+    params: (recipe) => recipe.personas,
+  }),
+  explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
 };
 
 export type StepId = keyof typeof plan;
+
+/** Steps that the story does not wait for: they are done when it has been told. */
+export const laterSteps = ['personas', 'explore'] as const satisfies StepId[];
+export type LaterStep = (typeof laterSteps)[number];
+export type StoryStep = Exclude<StepId, LaterStep>;
 
 /** What a step needs. */
 export type NeedOf<Id extends StepId> = (typeof plan)[Id]['needs'][number] & StepId;
 
 /** In the order in which the page asks for them: the story first, then the proof, then what another method says. */
-export const stepOrder = Object.keys(plan) as StepId[];
+export const storySteps = (Object.keys(plan) as StepId[]).filter(
+  (id): id is StoryStep => !laterSteps.some((later) => later === id),
+);
+
+/** All of them: what the story tells, then what comes later. */
+export const stepOrder: readonly StepId[] = [...storySteps, ...laterSteps];
 
 /**
  * What a step's result is known by: canonical JSON of its id, version, its part of the recipe and the keys of what it

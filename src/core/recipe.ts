@@ -1,5 +1,8 @@
 import { cleanDefaults, type CleanParams } from './clean/clean';
-import type { Scaling } from './features/scale';
+import { personaDefaults, type PersonaParams } from './explain/personas';
+import { deriveDefaults, type DeriveParams } from './derive/derive-table';
+import { encodeDefaults, type EncodeParams } from './features/encode-table';
+import { scaleDefaults, type ScaleParams } from './features/scale';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';
 import { sweepDefaults, type SweepParams } from './learn/sweep';
 import { readDefaults, type ReadParams } from './table/read-params';
@@ -7,19 +10,26 @@ import { readDefaults, type ReadParams } from './table/read-params';
 /** Everything that the user chose, as plain JSON. With the source it determines all that is on screen. */
 export interface Recipe {
   readonly read: ReadParams;
+  /** Columns that are computed from those of the file. */
+  readonly derive: DeriveParams;
   readonly clean: CleanParams;
-  readonly scale: { readonly scaling: Scaling };
+  readonly encode: EncodeParams;
+  readonly scale: ScaleParams;
   readonly sweep: SweepParams;
   /** `auto`: what the sweep suggests. */
   readonly cluster: { readonly nClusters: 'auto' | number };
   readonly tree: TreeStepParams;
+  readonly personas: PersonaParams;
 }
 
 export const defaultRecipe: Recipe = {
   read: readDefaults,
+  derive: deriveDefaults,
   clean: cleanDefaults,
-  scale: { scaling: 'standard' },
+  encode: encodeDefaults,
+  scale: scaleDefaults,
   sweep: sweepDefaults,
   cluster: { nClusters: 'auto' },
   tree: treeDefaults,
+  personas: personaDefaults,
 };

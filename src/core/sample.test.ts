@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stratifiedSplit } from './judge/classification';
 import { fitTree } from './learn/tree';
 import { predictTreeRows } from './learn/tree-predict';
+import { ctx } from '../../tests/helpers/context';
 import { AppError } from './errors';
 import { createRandom } from './random';
 import { drawCustomer, sampleColumns, sampleCsv } from './sample';
@@ -175,7 +176,7 @@ describe('the types behind it', () => {
     const { train, test } = stratifiedSplit(typeOf, customerTypes.length, 0.3, 1);
     const data = { features, labels: typeOf, nClasses: customerTypes.length, rows: train };
     const params = { maxDepth: 6, minSamplesLeaf: 10, minSamplesSplit: 20 };
-    const tree = await fitTree(data, params, { breathe: () => Promise.resolve() });
+    const tree = await fitTree(data, params, ctx);
     const predicted = predictTreeRows(tree, features, test);
     const hits = predicted.filter((label, i) => label === typeOf[test[i]]).length;
     // Types overlap on purpose; chance is 0.2.

@@ -1,7 +1,13 @@
 import { clean, type CleanOutput } from './clean/clean';
 import type { Context } from './context';
+import { deriveColumns, type DeriveOutput } from './derive/derive-table';
+import type { Exploration } from './explore/explore';
 import { AppError } from './errors';
+import type { Personas } from './explain/personas';
 import { profileSegments, type Profile } from './explain/profile';
+import { encodeFeatures, type EncodeOutput } from './features/encode-table';
+import { evenOut } from './features/even-out';
+import type { Power } from './features/power';
 import { fitScaler, transform, type Scaler } from './features/scale';
 import { agreement, type Agreement } from './judge/agreement';
 import { recogniseSegments, type Recognition } from './judge/recognise';
@@ -11,14 +17,18 @@ import { sweep, type Sweep } from './learn/sweep';
 import { cutTree, fitWard, type WardTree } from './learn/ward';
 import type { Matrix } from './matrix';
 import { assembleModel, type SegmentModel } from './model';
-import { plan, type NeedOf, type StepId } from './plan';
+import type { LaterRuns } from './later-steps';
+import { plan, type LaterStep, type NeedOf, type StepId } from './plan';
 import type { Recipe } from './recipe';
 import type { ReadOutput, ReadParams } from './table/read-params';
 
 export interface StepOutputs {
   read: ReadOutput;
+  derive: DeriveOutput;
   clean: CleanOutput;
-  scale: { readonly scaler: Scaler; readonly X: Matrix };
+  encode: EncodeOutput;
+  /** `powers`: by feature, what was applied before scaling. */
+  scale: { readonly powers: readonly Power[]; readonly scaler: Scaler; readonly X: Matrix };
   /** `scores`: row-major nSamples × 2, the first two components (the second is 0 when there is one column only). */
   pca: { readonly pca: Pca; readonly scores: Float32Array };
   sweep: Sweep;
@@ -28,6 +38,8 @@ export interface StepOutputs {
   model: SegmentModel;
   ward: WardTree;
   agreement: WardAgreement;
+  personas: Personas;
+  explore: Exploration;
 }
 
 /** The segments of K-Means (rows of the crosstab) against as many groups of Ward's method (columns), by size. */
@@ -38,9 +50,11 @@ export interface WardAgreement extends Agreement {
 export interface StepContext extends Context {
   /** Reads the source that the whole evaluation is about. */
   readTable(params: ReadParams): Promise<ReadOutput>;
+  /** The code of the later steps. */
+  later(): Promise<LaterRuns>;
 }
 
-type Run<Id extends StepId> = (
+export type Run<Id extends StepId> = (
   inputs: Pick<StepOutputs, NeedOf<Id>>,
   recipe: Recipe,
   ctx: StepContext,
@@ -50,13 +64,21 @@ function step<Id extends StepId>(id: Id, run: Run<Id>) {
   return { ...plan[id], run };
 }
 
+/** A step whose code is loaded when it is wanted. */
+function laterStep<Id extends LaterStep>(id: Id) {
+  return step<Id>(id, async (inputs, recipe, ctx) => (await ctx.later())[id](inputs, recipe, ctx));
+}
+
 /** How each step of the plan is done: a pure function of its inputs and its part of the recipe. */
 export const steps = {
   read: step('read', (_, { read }, ctx) => ctx.readTable(read)),
-  clean: step('clean', ({ read }, recipe, ctx) => clean(read.table, recipe.clean, ctx)),
-  scale: step('scale', async ({ clean: { features } }, recipe, ctx) => {
-    const scaler = await fitScaler(features, recipe.scale.scaling, ctx);
-    return { scaler, X: await transform(scaler, features, ctx) };
+  derive: step('derive', ({ read }, recipe, ctx) => deriveColumns(read.table, recipe.derive, ctx)),
+  clean: step('clean', ({ derive }, recipe, ctx) => clean(derive.table, recipe.clean, ctx)),
+  encode: step('encode', ({ clean }, recipe) => encodeFeatures(clean, recipe.encode)),
+  scale: step('scale', async ({ encode: { features, values } }, recipe, ctx) => {
+    const evened = await evenOut(features, values, recipe.scale.powers, ctx);
+    const scaler = await fitScaler(evened.values, recipe.scale.scaling, ctx);
+    return { powers: evened.powers, scaler, X: await transform(scaler, evened.values, ctx) };
   }),
   pca: step('pca', async ({ scale: { X } }, _, ctx) => {
     const loaded = ctx.engine.load(X);
@@ -79,15 +101,17 @@ export const steps = {
   cluster: step('cluster', ({ sweep }, recipe) =>
     chooseFit(sweep, recipe.cluster.nClusters, recipe.sweep.kMax),
   ),
-  profile: step('profile', ({ clean, cluster: { fit } }, _, ctx) =>
-    profileSegments(clean, fit.labels, fit.nClusters, ctx),
+  profile: step('profile', ({ encode, cluster: { fit } }, _, ctx) =>
+    profileSegments(encode, fit.labels, fit.nClusters, ctx),
   ),
-  tree: step('tree', ({ clean, cluster: { fit } }, recipe, ctx) =>
-    recogniseSegments(clean.features, fit.labels, fit.nClusters, recipe.tree, ctx),
+  tree: step('tree', ({ encode, cluster: { fit } }, recipe, ctx) =>
+    recogniseSegments(encode.values, fit.labels, fit.nClusters, recipe.tree, ctx),
   ),
   model: step('model', (inputs, recipe) => assembleModel(inputs, recipe)),
   ward: step('ward', ({ scale: { X } }, _, ctx) => fitWard(X, ctx)),
   agreement: step('agreement', ({ ward, cluster: { fit } }) => compareWithWard(ward, fit)),
+  personas: laterStep('personas'),
+  explore: laterStep('explore'),
 };
 
 function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kMax: number) {

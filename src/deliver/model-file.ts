@@ -1,7 +1,16 @@
 import * as v from 'valibot';
+import { columnsOf } from '../core/derive/columns';
+import { parseFormula } from '../core/derive/parse';
+import { noPower, powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
 import { AppError } from '../core/errors';
-import { modelFormat, modelVersion, type SegmentModel } from '../core/model';
+import {
+  modelFormat,
+  modelVersion,
+  type CategoryInput,
+  type ModelFeature,
+  type SegmentModel,
+} from '../core/model';
 
 /** Larger than any model that this page writes: 40 levels of tree over 1,000 columns stay below. */
 export const maxModelBytes = 32 * 2 ** 20;
@@ -13,33 +22,67 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nodeIndex = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const name = v.pipe(v.string(), v.maxLength(10_000));
+/** Of what training rows are, which are float32: squares of differences stay finite. */
+const scaled = v.pipe(finite, v.minValue(-3.5e38), v.maxValue(3.5e38));
+/** So that multiples of it that a double tells apart are numbers, too. */
+const step = v.pipe(notNegative, v.maxValue(1e150));
+/** Of a unit vector, rounded as it may be. */
+const loading = v.pipe(finite, v.minValue(-1.001), v.maxValue(1.001));
 
 const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
   format: v.literal(modelFormat),
   version: v.literal(modelVersion),
   nCustomers: count,
   scaling: v.picklist(scalings),
-  columns: v.pipe(
+  inputs: v.pipe(
+    v.array(
+      v.variant('kind', [
+        v.strictObject({
+          kind: v.literal('number'),
+          name,
+          min: finite,
+          q1: finite,
+          median: finite,
+          q3: finite,
+          max: finite,
+        }),
+        v.strictObject({
+          kind: v.literal('category'),
+          name,
+          levels: v.pipe(v.array(name), v.maxLength(1000)),
+        }),
+      ]),
+    ),
+    v.minLength(1),
+    v.maxLength(10_000),
+  ),
+  derived: v.pipe(
+    v.array(v.strictObject({ name, formula: v.pipe(v.string(), v.maxLength(10_000)) })),
+    v.maxLength(1000),
+  ),
+  features: v.pipe(
     v.array(
       v.strictObject({
         name,
+        from: v.variant('kind', [
+          v.strictObject({ kind: v.literal('number'), column: name }),
+          v.strictObject({ kind: v.literal('level'), column: name, level: name }),
+          v.strictObject({ kind: v.literal('other'), column: name }),
+          v.strictObject({ kind: v.literal('missing'), column: name }),
+        ]),
         fill: finite,
         clip: v.nullable(v.strictObject({ lower: finite, upper: finite })),
+        power: v.strictObject({ kind: v.picklist(powerKinds), lambda: finite }),
         center: finite,
         scale: positive,
-        step: notNegative,
-        min: finite,
-        q1: finite,
-        median: finite,
-        q3: finite,
-        max: finite,
+        step,
       }),
     ),
     v.minLength(1),
     v.maxLength(10_000),
   ),
   projection: v.strictObject({
-    components: v.pipe(v.array(v.array(finite)), v.length(2)),
+    components: v.pipe(v.array(v.array(loading)), v.length(2)),
     explainedVarianceRatio: v.pipe(v.array(share), v.length(2)),
   }),
   segments: v.pipe(
@@ -47,7 +90,7 @@ const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
       v.strictObject({
         name,
         size: count,
-        center: v.array(finite),
+        center: v.array(scaled),
         distance: v.strictObject({ median: finite, p99: finite }),
       }),
     ),
@@ -114,36 +157,123 @@ function inThisVersion(content: unknown): unknown {
       { version, supported: modelVersion },
     );
   }
-  return version === 1 ? fromVersion1(content as object) : content;
+  return version === 1 || version === 2 ? fromColumns(content as object, version) : content;
 }
 
-/** Version 1 knew no `step`: scaled values were not rounded to a grid. */
-function fromVersion1(content: { columns?: unknown }): object {
-  const { columns } = content;
-  const complete = (column: unknown): unknown =>
-    column !== null && typeof column === 'object' && !('step' in column)
-      ? { ...column, step: 0 }
-      : column;
+/** A column of numbers, which was what is asked for and what is measured in one. The new fields are checked as such later. */
+const columnOfVersion2 = v.strictObject({
+  name: v.unknown(),
+  fill: v.number(),
+  clip: v.nullable(v.strictObject({ lower: v.number(), upper: v.number() })),
+  center: v.unknown(),
+  scale: v.unknown(),
+  step: v.unknown(),
+  min: v.unknown(),
+  q1: v.unknown(),
+  median: v.unknown(),
+  q3: v.unknown(),
+  max: v.unknown(),
+});
+/** Version 1 did not round scaled values to a grid. */
+const columnsOf1And2 = {
+  1: v.array(v.strictObject({ ...v.omit(columnOfVersion2, ['step']).entries })),
+  2: v.array(columnOfVersion2),
+};
+
+/** Up to version 2 there were no categories, formulas and powers. */
+function fromColumns(content: { columns?: unknown }, version: 1 | 2): object {
+  const { columns, ...rest } = content;
+  for (const later of ['inputs', 'derived', 'features']) {
+    if (Object.hasOwn(rest, later)) throw invalid(`version ${version} has no ${later}`);
+  }
+  const parsed = v.safeParse(columnsOf1And2[version], columns);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const place = v.getDotPath(issue);
+    throw invalid(`columns${place === null ? '' : `.${place}`}: ${issue.message}`);
+  }
   return {
-    ...content,
+    ...rest,
     version: modelVersion,
-    columns: Array.isArray(columns) ? columns.map(complete) : columns,
+    inputs: parsed.output.map(({ name, min, q1, median, q3, max }) => {
+      return { kind: 'number', name, min, q1, median, q3, max };
+    }),
+    derived: [],
+    features: parsed.output.map(({ name, fill, clip, center, scale, ...more }) => ({
+      name,
+      from: { kind: 'number', column: name },
+      // What was filled in was clipped as well.
+      fill: clip === null ? fill : Math.min(Math.max(fill, clip.lower), clip.upper),
+      clip,
+      power: noPower,
+      center,
+      scale,
+      step: 'step' in more ? more.step : 0,
+    })),
   };
 }
 
 /** What a schema cannot say: lengths that must agree, and a tree whose ways all lead down to a leaf. */
-function assertShapes({ columns, segments, projection, tree }: SegmentModel): void {
-  const nFeatures = columns.length;
+function assertShapes(model: SegmentModel): void {
+  const { features, segments, projection, tree } = model;
+  const nFeatures = features.length;
   if (segments.some(({ center }) => center.length !== nFeatures)) {
     throw invalid(`a centre does not have ${nFeatures} values`);
   }
   if (projection.components.some((component) => component.length !== nFeatures)) {
     throw invalid(`a projection does not have ${nFeatures} values`);
   }
-  if (new Set(columns.map((column) => column.name)).size !== nFeatures) {
-    throw invalid('two columns have the same name');
+  if (features.some(({ clip }) => clip !== null && clip.lower > clip.upper)) {
+    throw invalid('a lower bound is above the upper one');
   }
+  assertNames(model);
   assertTree(tree, nFeatures, segments.length);
+}
+
+/** Every feature is made of something that is there, and no name is there twice. */
+function assertNames({ inputs, derived, features }: SegmentModel): void {
+  const kinds = new Map(inputs.map(({ name, kind }) => [name, kind]));
+  for (const { name, formula } of derived) {
+    for (const needed of columnsOf(parsedFormula(name, formula))) {
+      if (kinds.get(needed) !== 'number') {
+        throw invalid(`the formula of “${name}” speaks of a column that is not there`);
+      }
+    }
+    kinds.set(name, 'number');
+  }
+  const areNamedOnce =
+    kinds.size === inputs.length + derived.length &&
+    new Set(features.map(({ name }) => name)).size === features.length;
+  if (!areNamedOnce) throw invalid('two columns have the same name');
+  const origins = new Set(features.map(({ from }) => JSON.stringify(Object.values(from))));
+  if (origins.size < features.length) throw invalid('two features are made of the same');
+  for (const { name, from } of features) {
+    const wanted = from.kind === 'number' ? 'number' : 'category';
+    if (kinds.get(from.column) !== wanted) {
+      throw invalid(`“${name}” is made of a column that is not there`);
+    }
+  }
+  for (const input of inputs) {
+    if (input.kind === 'category') assertLevels(input, features);
+  }
+}
+
+/** What can be chosen in the form are the levels that have a feature. */
+function assertLevels({ name, levels }: CategoryInput, features: readonly ModelFeature[]): void {
+  const measured = features.flatMap(({ from }) =>
+    from.kind === 'level' && from.column === name ? [from.level] : [],
+  );
+  const agree =
+    levels.length === measured.length && measured.every((level) => levels.includes(level));
+  if (!agree) throw invalid(`the levels of “${name}” are not those of its features`);
+}
+
+function parsedFormula(name: string, formula: string) {
+  try {
+    return parseFormula(formula);
+  } catch {
+    throw invalid(`the formula of “${name}” cannot be read`);
+  }
 }
 
 function assertTree(tree: SegmentModel['tree'], nFeatures: number, nClasses: number): void {

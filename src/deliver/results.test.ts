@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { quickRecipe, sampleText } from '../../tests/helpers/pipeline';
 import { evaluateAll, fileOf } from '../../tests/helpers/service';
 import { createService } from '../../workers/service';
+import type { CleanStep } from '../core/clean/clean-step';
+import type { Recipe } from '../core/recipe';
 import { writeResults } from './results';
 
 interface Results {
@@ -10,7 +12,10 @@ interface Results {
   version: number;
   dataSet: { nRows: number; nRowsInFile: number; columns: Record<string, unknown>[] };
   recipe: unknown;
-  cleaning: { nKept: number; nSetAside: number };
+  derived: object[];
+  cleaning: { nKept: number; nSetAside: number; steps: object[]; columns: object[] };
+  features: { name: string; from: object }[];
+  powers: object[];
   pca: { explainedVarianceRatio: number[] };
   sweep: { candidates: { nClusters: number; startInertias: number[] }[]; suggested: number };
   segments: {
@@ -32,20 +37,36 @@ interface Results {
 const lines = sampleText(120).trim().split('\n');
 const text = [...lines, ...lines.slice(1, 11)].join('\n');
 
-async function write(): Promise<string> {
+async function write(recipe: Recipe = quickRecipe, file = text): Promise<string> {
   const { views, computations, sourceKey } = await evaluateAll(
     createService({}),
-    fileOf(text),
-    quickRecipe,
+    fileOf(file),
+    recipe,
   );
   return writeResults({
     app: 'Tessera test',
     source: { name: 'customers.csv', fingerprint: sourceKey },
-    recipe: quickRecipe,
+    recipe,
     views,
     computations,
     engine: { id: 'reference', detail: 'plain loops', reason: '', nWorkers: 1 },
   });
+}
+
+function keysOf(json: string): Set<string> {
+  const keys = new Set<string>();
+  JSON.parse(json, (key, value: unknown) => {
+    // Positions in lists are no names.
+    if (!/^\d*$/.test(key)) keys.add(key);
+    return value;
+  });
+  return keys;
+}
+
+/** Names of fields that stand nowhere in docs/results.md as code. */
+function unexplainedIn(json: string): string[] {
+  const docs = readFileSync(new URL('../../docs/results.md', import.meta.url), 'utf8');
+  return [...keysOf(json)].filter((key) => !new RegExp(`\`[^\`\n]*\\b${key}\\b`).test(docs));
 }
 
 describe('the results file', () => {
@@ -57,14 +78,17 @@ describe('the results file', () => {
   });
 
   it('says what it is', () => {
-    expect(results).toMatchObject({ format: 'tessera-results', version: 1, app: 'Tessera test' });
+    expect(results).toMatchObject({ format: 'tessera-results', version: 2, app: 'Tessera test' });
     expect(Object.keys(results)).toEqual([
       'format',
       'version',
       'app',
       'dataSet',
       'recipe',
+      'derived',
       'cleaning',
+      'features',
+      'powers',
       'pca',
       'sweep',
       'segments',
@@ -113,24 +137,39 @@ describe('the results file', () => {
   });
 
   it('has no field that docs/results.md does not explain', () => {
-    const docs = readFileSync(new URL('../../docs/results.md', import.meta.url), 'utf8');
-    const keys = new Set<string>();
-    JSON.stringify(results, (key, value: unknown) => {
-      // Positions in lists are no names.
-      if (!/^\d*$/.test(key)) keys.add(key);
-      return value;
-    });
-    const unexplained = [...keys].filter((key) => !new RegExp(`\`[^\`\n]*\\b${key}\\b`).test(docs));
-    expect(unexplained).toEqual([]);
-    expect(keys.size).toBeGreaterThan(80);
+    expect(unexplainedIn(json)).toEqual([]);
+    expect(keysOf(json).size).toBeGreaterThan(80);
   });
 
   it('is written in full: nothing in it is NaN or infinite, which JSON would make null', () => {
     const [one, ...more] = results.sweep.candidates;
-    const text = JSON.stringify({ ...results, sweep: { ...results.sweep, candidates: more } });
+    // What no step has done is null.
+    const without = (list: object[], ...fields: string[]) =>
+      list.map((entry) =>
+        Object.fromEntries(Object.entries(entry).filter(([key]) => !fields.includes(key))),
+      );
+    const text = JSON.stringify({
+      ...results,
+      cleaning: {
+        ...results.cleaning,
+        steps: without(results.cleaning.steps, 'columns'),
+        columns: without(results.cleaning.columns, 'clip'),
+      },
+      sweep: { ...results.sweep, candidates: more },
+    });
     expect(text).not.toMatch(/:null|\[null|,null/);
     // One segment has nothing to compare it with.
     expect(one).toMatchObject({ nClusters: 1, silhouette: null });
+  });
+
+  it('has the columns that form segments as features, and nothing derived or evened out', () => {
+    const { features, derived, powers, segments } = results;
+    expect(features).toHaveLength(17);
+    expect(features[0]).toEqual({ name: 'BALANCE', from: { kind: 'number', column: 'BALANCE' } });
+    expect([derived, powers]).toEqual([[], []]);
+    expect(segments.overall.map((column) => Object.keys(column))).toEqual(
+      Array(17).fill(['name', 'mean', 'median', 'sd']),
+    );
   });
 
   it('says of every step which engine computed it, with how many workers, and why', () => {
@@ -150,5 +189,88 @@ describe('the results file', () => {
     // The timings stand last: all before them is the same text where the machine is the same.
     const head = (text: string) => text.slice(0, text.indexOf('"timings"'));
     expect(head(again)).toBe(head(json));
+  });
+});
+
+describe('the results of a recipe with all that can be chosen', () => {
+  let results: Results;
+  let json: string;
+  beforeAll(async () => {
+    const regions = ['North', 'South', 'East', ''];
+    const withRegion = lines.map((line, i) => `${line},${i === 0 ? 'Region' : regions[i % 4]}`);
+    const off: CleanStep = { kind: 'missing', isOn: false, columns: [], rule: 'mean', value: 0 };
+    const outliers: CleanStep = {
+      kind: 'outliers',
+      isOn: true,
+      columns: ['BALANCE'],
+      rule: 'percentile',
+      limit: 5,
+      action: 'clip',
+    };
+    json = await write(
+      {
+        ...quickRecipe,
+        derive: {
+          columns: [
+            { name: 'Limit usage', formula: 'balance / credit_limit' },
+            { name: 'Idle', formula: '1 / (tenure - tenure)' },
+          ],
+        },
+        clean: {
+          roles: [{ column: 'Region', role: 'cluster' }],
+          steps: [...quickRecipe.clean.steps, off, outliers],
+        },
+        encode: { maxLevels: 2 },
+        scale: { scaling: 'robust', powers: [{ column: 'PURCHASES', power: 'log1p' }] },
+      },
+      withRegion.join('\n'),
+    );
+    results = JSON.parse(json) as Results;
+  });
+
+  it('have the derived columns, what came of them and what they are for', () => {
+    expect(results.derived).toEqual([
+      {
+        name: 'Limit usage',
+        formula: 'BALANCE / CREDIT_LIMIT',
+        nMissing: expect.any(Number) as number,
+        nDividedByZero: 0,
+        nOutOfDomain: 0,
+        role: 'cluster',
+        reason: expect.any(String) as string,
+      },
+      expect.objectContaining({ name: 'Idle', nMissing: 120, nDividedByZero: 120, role: 'ignore' }),
+    ]);
+    // The columns of the file are those of the file.
+    expect(results.dataSet.columns).toHaveLength(19);
+  });
+
+  it('have a report on each step of cleaning, null for one that is off', () => {
+    const { steps, columns } = results.cleaning;
+    expect(steps).toHaveLength(5);
+    expect(steps[3]).toBeNull();
+    expect(steps[4]).toMatchObject({ nRows: 120, columns: [{ name: 'BALANCE' }] });
+    const clipped = columns.filter((column) => 'clip' in column && column.clip !== null);
+    expect(clipped).toEqual([expect.objectContaining({ name: 'BALANCE' })]);
+  });
+
+  it('say what each feature is made of, and what evened it out', () => {
+    const { features, powers, segments, classifier } = results;
+    expect(features.slice(-5)).toEqual([
+      { name: 'Limit usage', from: { kind: 'number', column: 'Limit usage' } },
+      { name: 'Region: East', from: { kind: 'level', column: 'Region', level: 'East' } },
+      { name: 'Region: North', from: { kind: 'level', column: 'Region', level: 'North' } },
+      { name: 'Region: other', from: { kind: 'other', column: 'Region' } },
+      { name: 'Region: missing', from: { kind: 'missing', column: 'Region' } },
+    ]);
+    expect(powers).toEqual([{ name: 'PURCHASES', kind: 'log1p', lambda: 1 }]);
+    for (const { center, columns } of segments.profiles) {
+      expect([center.length, columns.length]).toEqual([22, 22]);
+    }
+    expect(classifier.featureImportances).toHaveLength(22);
+  });
+
+  it('have no field that docs/results.md does not explain', () => {
+    expect(unexplainedIn(json)).toEqual([]);
   });
 });

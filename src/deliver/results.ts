@@ -1,16 +1,16 @@
 import type { EngineReport } from '../contract/api';
-import type { StepViews } from '../contract/views';
+import type { StoryViews } from '../contract/views';
 import type { Recipe } from '../core/recipe';
 import type { StepId } from '../core/plan';
 
 export const resultsFormat = 'tessera-results';
-export const resultsVersion = 1;
+export const resultsVersion = 2;
 
 export interface ResultsInput {
   readonly app: string;
   readonly source: { readonly name: string; readonly fingerprint: string };
   readonly recipe: Recipe;
-  readonly views: StepViews;
+  readonly views: StoryViews;
   readonly engine: EngineReport;
   /** In the order of the steps. */
   readonly computations: readonly {
@@ -29,7 +29,8 @@ export function writeResults(input: ResultsInput): string {
 }
 
 function buildResults({ app, source, recipe, views, engine, computations }: ResultsInput) {
-  const { read, clean, pca, sweep, cluster, profile, tree, model, ward, agreement } = views;
+  const { read, derive, clean, encode, scale, pca, sweep, cluster } = views;
+  const { profile, tree, model, ward, agreement } = views;
   return {
     format: resultsFormat,
     version: resultsVersion,
@@ -41,7 +42,11 @@ function buildResults({ app, source, recipe, views, engine, computations }: Resu
       encoding: read.encoding,
       delimiter: read.delimiter,
       decimal: read.decimal,
+      thousands: read.thousands,
+      dateOrder: read.dateOrder,
       hasHeader: read.hasHeader,
+      skipLines: read.skipLines,
+      missing: read.missing,
       nRowsInFile: read.nRowsInFile,
       nRows: read.nRows,
       nSetAside: read.nSetAside,
@@ -51,14 +56,24 @@ function buildResults({ app, source, recipe, views, engine, computations }: Resu
       warnings: read.warnings,
     },
     recipe,
+    // Their roles follow those of the columns of the file.
+    derived: derive.reports.map((report, j) => {
+      const { role, reason } = clean.roles[read.columns.length + j];
+      return { ...report, role, reason };
+    }),
     cleaning: {
       nKept: clean.nKept,
       nSetAside: clean.nSetAside,
       nDuplicates: clean.nDuplicates,
       nRowsWithMissing: clean.nRowsWithMissing,
       nRowsWithOutliers: clean.nRowsWithOutliers,
+      steps: clean.reports,
       columns: clean.columns,
     },
+    features: encode.features.map(({ name, from }) => ({ name, from })),
+    powers: scale.powers.flatMap((power, j) =>
+      power.kind === 'none' ? [] : [{ name: encode.features[j].name, ...power }],
+    ),
     pca: { explainedVarianceRatio: pca.explainedVarianceRatio },
     sweep: {
       nSilhouetteRows: sweep.nSilhouetteRows,
@@ -77,7 +92,7 @@ function buildResults({ app, source, recipe, views, engine, computations }: Resu
         columns: columns.map((column, j) => ({ name: profile.overall[j].name, ...column })),
         strongest: differences.slice(0, 5).map((j) => profile.overall[j].name),
       })),
-      overall: profile.overall,
+      overall: profile.overall.map(({ name, mean, median, sd }) => ({ name, mean, median, sd })),
     },
     classifier: {
       kind: 'decision-tree',

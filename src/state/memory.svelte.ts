@@ -1,4 +1,4 @@
-import type { EngineChoice, Source } from '../contract/api';
+import type { Source } from '../contract/api';
 import type { Recipe } from '../core/recipe';
 import { defaultSettings, type SessionStore, type Settings } from '../storage/session';
 
@@ -35,8 +35,8 @@ export class Memory {
     return stored.rows === null ? null : { kind: 'file', name: source.name, blob: stored.rows };
   }
 
-  setEngine(engine: EngineChoice): Promise<void> {
-    return this.#saveSettings({ ...this.settings, engine });
+  setEngine(patch: Partial<Pick<Settings, 'engine' | 'nWorkers'>>): Promise<void> {
+    return this.#saveSettings({ ...this.settings, ...patch });
   }
 
   setKeepRows(keepRows: boolean): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Bridge, CallOptions } from '../bridge/bridge';
-import type { EngineChoice, EngineReport, Progress, Source } from '../contract/api';
+import type { EngineReport, Progress, Source } from '../contract/api';
 import { CancelledError } from '../core/errors';
 import type { Recipe } from '../core/recipe';
-import { stepKey, stepOrder, type StepId } from '../core/plan';
+import { laterSteps, stepKey, storySteps, type StepId } from '../core/plan';
+import type { Settings } from '../storage/session';
 import { Results } from './results';
 
 /** What everything is computed from. */
@@ -17,6 +18,8 @@ export interface Ground {
 export class Pipeline {
   /** What is being computed, null: nothing. */
   running = $state.raw<Progress | null>(null);
+  /** What is being computed after the story has been told, null: nothing. */
+  later = $state.raw<Progress | null>(null);
   /** The worker has not answered for long, though it is at work. */
   isSilent = $state.raw(false);
   /** The engine that is ready to compute. */
@@ -36,6 +39,7 @@ export class Pipeline {
   begin(): AbortController {
     this.#run?.abort();
     this.#run = new AbortController();
+    this.later = null;
     this.isSilent = false;
     return this.#run;
   }
@@ -47,6 +51,7 @@ export class Pipeline {
   stop(): void {
     this.#run?.abort();
     this.running = null;
+    this.later = null;
     this.isSilent = false;
   }
 
@@ -55,8 +60,8 @@ export class Pipeline {
     this.told = new Results();
   }
 
-  async start(engine: EngineChoice): Promise<void> {
-    this.started = await this.#bridge.start(engine);
+  async start({ engine, nWorkers }: Pick<Settings, 'engine' | 'nWorkers'>): Promise<void> {
+    this.started = await this.#bridge.start(engine, nWorkers ?? undefined);
   }
 
   /** Before the first step there is nothing to tell but that it is about to begin. */
@@ -71,23 +76,42 @@ export class Pipeline {
 
   /** Every step that is not shown for this ground, in the order of the story; then that story is told. */
   async evaluate(ground: Ground, run: AbortController): Promise<void> {
-    for (const step of stepOrder) {
-      const key = keyOf(ground, step);
-      if (this.shown.isCurrent(step, key)) continue;
-      this.running = { step, share: 0 };
-      const evaluation = await this.#bridge.evaluate(ground, step, this.#callOptions(run));
-      if (run.signal.aborted) throw new CancelledError();
-      this.shown = this.shown.with(step, key, evaluation);
+    for (const step of storySteps) {
+      await this.#evaluateStep(ground, step, run, () => (this.running = { step, share: 0 }));
     }
-    this.told = this.shown;
+    this.told = this.shown.only(storySteps);
     this.running = null;
+  }
+
+  /** What the story does not wait for. */
+  async evaluateLater(ground: Ground, run: AbortController): Promise<void> {
+    for (const step of laterSteps) {
+      await this.#evaluateStep(ground, step, run, () => (this.later = { step, share: 0 }));
+    }
+    this.later = null;
+  }
+
+  async #evaluateStep(
+    ground: Ground,
+    step: StepId,
+    run: AbortController,
+    onBegin: () => void,
+  ): Promise<void> {
+    const key = keyOf(ground, step);
+    if (this.shown.isCurrent(step, key)) return;
+    onBegin();
+    const evaluation = await this.#bridge.evaluate(ground, step, this.#callOptions(run));
+    if (run.signal.aborted) throw new CancelledError();
+    this.shown = this.shown.with(step, key, evaluation);
   }
 
   #callOptions(run: AbortController): CallOptions {
     return {
       signal: run.signal,
       onProgress: (progress) => {
-        if (this.#run === run && this.running !== null) this.running = progress;
+        if (this.#run !== run) return;
+        if (this.running !== null) this.running = progress;
+        else if (this.later !== null) this.later = progress;
       },
       onSilence: (isSilent) => {
         if (this.#run === run) this.isSilent = isSilent;

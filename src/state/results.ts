@@ -35,6 +35,11 @@ export class Results {
     return this.#byStep.get(step)?.key === key;
   }
 
+  /** Without what belongs to other steps. */
+  only(steps: readonly StepId[]): Results {
+    return new Results(new Map([...this.#byStep].filter(([step]) => steps.includes(step))));
+  }
+
   /** Steps whose result belongs to another key than the one that `keyOf` wants now. */
   stale(keyOf: (step: StepId) => string): ReadonlySet<StepId> {
     return new Set([...this.#byStep.keys()].filter((step) => !this.isCurrent(step, keyOf(step))));

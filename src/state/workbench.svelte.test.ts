@@ -4,7 +4,8 @@ import type { EngineChoice, Evaluation, Source } from '../contract/api';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { defaultRecipe, type Recipe } from '../core/recipe';
-import { stepOrder, type StepId } from '../core/plan';
+import { cleaning } from '../../tests/helpers/cleaning';
+import { stepOrder, storySteps, type StepId } from '../core/plan';
 import {
   defaultSettings,
   type Session,
@@ -24,6 +25,7 @@ const plainLoops = {
 class FakeBridge {
   readonly evaluated: StepId[] = [];
   readonly started: EngineChoice[] = [];
+  readonly asked: string[] = [];
   /** Refusals by step, or of the opening. */
   readonly failures = new Map<StepId | 'open', Error>();
   heldStep: StepId | 'open' | undefined;
@@ -62,8 +64,16 @@ class FakeBridge {
     this.tellSilence = onSilence;
     await this.#work(step, signal);
     this.evaluated.push(step);
-    const view = { step, recipe, sourceKey, nClusters: 4 } as never;
+    const view = { step, recipe, sourceKey, nClusters: 4, segments: [] } as never;
     return { step, view, milliseconds: 1, engine: plainLoops };
+  }
+
+  /** What is asked beside the steps; the answer says for which recipe it is. */
+  ask({ recipe }: { recipe: Recipe }, kind: string): Promise<unknown> {
+    this.asked.push(kind);
+    const { nClusters } = recipe.cluster;
+    const nRows = nClusters === 'auto' ? 10 : nClusters;
+    return Promise.resolve({ nRows, kept: null, columns: [], rows: [] });
   }
 
   #nextHeld(): Promise<void> {
@@ -119,7 +129,7 @@ function start() {
 }
 
 const file = (name: string): Source => ({ kind: 'file', name, blob: new Blob(['a,b\n1,2\n']) });
-const mean = { clean: { ...defaultRecipe.clean, fill: 'mean' } } satisfies Partial<Recipe>;
+const mean = { clean: cleaning({ fill: 'mean' }) } satisfies Partial<Recipe>;
 const three = { cluster: { nClusters: 3 } } satisfies Partial<Recipe>;
 /** The recipe and the source that what is shown was computed for. */
 const shownFor = (workbench: Workbench) =>
@@ -135,14 +145,21 @@ describe('the workbench', () => {
     await bridge.held;
     expect(workbench.running).toEqual({ step: 'sweep', share: 0 });
     // What is there already can be looked at; the story is told when it is complete.
-    expect(Object.keys(workbench.views)).toEqual(['read', 'clean', 'scale', 'pca']);
+    expect(Object.keys(workbench.views)).toEqual([
+      'read',
+      'derive',
+      'clean',
+      'encode',
+      'scale',
+      'pca',
+    ]);
     expect(workbench.story).toBeNull();
     bridge.release();
     await opening;
     expect(workbench.state).toBe('ready');
-    expect(Object.keys(workbench.story ?? {})).toEqual([...stepOrder]);
+    expect(Object.keys(workbench.story ?? {})).toEqual([...storySteps]);
     expect(workbench.engine).toEqual(plainLoops);
-    expect(workbench.computations.map(({ step }) => step)).toEqual([...stepOrder]);
+    expect(workbench.computations.map(({ step }) => step)).toEqual([...storySteps]);
     expect(workbench.stale.size).toBe(0);
   });
 
@@ -151,7 +168,14 @@ describe('the workbench', () => {
     await workbench.open(file('a.csv'));
     bridge.evaluated.length = 0;
     await workbench.change(three);
-    expect(bridge.evaluated).toEqual(['cluster', 'profile', 'tree', 'model', 'agreement']);
+    expect(bridge.evaluated).toEqual([
+      'cluster',
+      'profile',
+      'tree',
+      'model',
+      'agreement',
+      'personas',
+    ]);
     expect(shownFor(workbench).at(-1)?.recipe.cluster.nClusters).toBe(3);
   });
 
@@ -392,7 +416,7 @@ describe('a session', () => {
 
   it('starts with the engine that was chosen last time', async () => {
     const { workbench, bridge, begin } = start();
-    await workbench.setEngine('simd');
+    await workbench.setEngine({ engine: 'simd' });
     await begin().restore();
     expect(bridge.started).toEqual(['simd', 'simd']);
   });
@@ -404,7 +428,7 @@ describe('another engine', () => {
     await workbench.open(file('a.csv'));
     await workbench.change(three);
     bridge.evaluated.length = 0;
-    await workbench.setEngine('reference');
+    await workbench.setEngine({ engine: 'reference' });
     expect(bridge.evaluated).toEqual([...stepOrder]);
     expect([workbench.state, workbench.recipe.cluster.nClusters]).toEqual(['ready', 3]);
   });
@@ -417,7 +441,7 @@ describe('another engine, chosen while a file is being opened,', () => {
     const opening = workbench.open(file('a.csv'));
     await bridge.held;
     bridge.heldStep = undefined;
-    await Promise.all([opening, workbench.setEngine('reference')]);
+    await Promise.all([opening, workbench.setEngine({ engine: 'reference' })]);
     expect([workbench.state, workbench.sourceKey]).toEqual(['ready', 'key of a.csv']);
   });
 });
@@ -479,5 +503,50 @@ describe('a model from a file', () => {
     workbench.dismiss();
     expect(workbench.state).toBe('ready');
     expect(workbench.story).not.toBeNull();
+  });
+});
+
+describe('the selected customers', () => {
+  const selection = {
+    kind: 'range',
+    column: 'a',
+    from: 0,
+    to: 1,
+    isClosed: true,
+  } as const;
+
+  it('are asked for anew when the recipe changes, and unknown until then', async () => {
+    const { workbench, bridge } = start();
+    await workbench.open(file('a.csv'));
+    await workbench.select(selection);
+    expect(workbench.selection?.nRows).toBe(10);
+    bridge.hold('cluster');
+    const changing = workbench.change(three);
+    await bridge.held;
+    expect(workbench.selection).toMatchObject({ selection, nRows: null });
+    bridge.release();
+    await changing;
+    await vi.waitFor(() => expect(workbench.selection?.nRows).toBe(3));
+    await workbench.undo();
+    await vi.waitFor(() => expect(workbench.selection?.nRows).toBe(10));
+  });
+
+  it('are selected no longer when the file is another, is closed, or cannot be segmented', async () => {
+    const { workbench, bridge } = start();
+    for (const end of [
+      () => workbench.open(file('b.csv')),
+      () => Promise.resolve(workbench.close()),
+      () => Promise.resolve(workbench.clearSelection()),
+      () => {
+        bridge.failures.set('cluster', new AppError('k-too-large', 'Too many.'));
+        return workbench.change({ cluster: { nClusters: 9 } });
+      },
+    ]) {
+      await workbench.open(file('a.csv'));
+      await workbench.select(selection);
+      expect(workbench.selection).not.toBeNull();
+      await end();
+      expect(workbench.selection).toBeNull();
+    }
   });
 });

@@ -1,14 +1,18 @@
 import type { Bridge } from '../bridge/bridge';
-import type { EngineChoice, EngineReport, Progress, Source } from '../contract/api';
-import type { StepViews } from '../contract/views';
+import type { EngineReport, Progress, Source } from '../contract/api';
+import type { Queries, QueryKind } from '../contract/queries';
+import type { StepViews, StoryViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { defaultRecipe, type Recipe } from '../core/recipe';
+import type { RowOrder } from '../core/select/order-rows';
+import type { Selection } from '../core/select/selection';
 import type { SessionStore, Settings } from '../storage/session';
 import { History } from './history';
 import { Memory, type Remembered } from './memory.svelte';
 import { keyOf, Pipeline } from './pipeline.svelte';
 import { Results } from './results';
+import { Selecting, type Selected } from './selection.svelte';
 
 export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
 
@@ -29,6 +33,14 @@ export class Workbench {
   importedModel = $state.raw<SegmentModel | null>(null);
   /** Something to tell that is no error: at most one at a time. */
   notice = $state.raw('');
+
+  /** The selected customers, and those of them that are listed. */
+  readonly selecting = new Selecting({
+    ask: (kind, question, signal) => this.ask(kind, question, signal),
+    canAsk: () => this.running === null && this.sourceKey !== '',
+    segmentNames: () => this.story?.profile.segments.map(({ name }) => name) ?? [],
+    report: (error) => this.report(error),
+  });
 
   /** Recipe and history of the story. */
   #toldRecipe = defaultRecipe;
@@ -58,6 +70,11 @@ export class Workbench {
     return this.#pipeline.running;
   }
 
+  /** What is being computed after the story has been told. */
+  get later(): Progress | null {
+    return this.#pipeline.later;
+  }
+
   /** The worker has not answered for long, though it is at work. */
   get isSilent(): boolean {
     return this.#pipeline.isSilent;
@@ -65,10 +82,15 @@ export class Workbench {
 
   readonly views = $derived.by((): Partial<StepViews> => this.#pipeline.shown.views);
 
-  readonly story = $derived.by((): StepViews | null => {
+  readonly story = $derived.by((): StoryViews | null => {
     const { told } = this.#pipeline;
-    return told.isEmpty ? null : (told.views as StepViews);
+    return told.isEmpty ? null : (told.views as StoryViews);
   });
+
+  /** The customers that are selected, whatever picture they were selected in; null: none are. */
+  get selection(): Selected | null {
+    return this.selecting.selected;
+  }
 
   /** The engine that computed the story; before there is one, the engine that will. */
   readonly engine = $derived.by((): EngineReport | null => {
@@ -174,9 +196,10 @@ export class Workbench {
     this.#forgetResults();
   }
 
-  async setEngine(engine: EngineChoice): Promise<void> {
+  /** @param patch which engine computes, and how many workers share the work */
+  async setEngine(patch: Partial<Pick<Settings, 'engine' | 'nWorkers'>>): Promise<void> {
     const run = this.#pipeline.begin();
-    await this.#memory.setEngine(engine);
+    await this.#memory.setEngine(patch);
     // Another engine computes everything anew.
     this.#pipeline.shown = new Results();
     await this.#goOn(run);
@@ -194,6 +217,32 @@ export class Workbench {
 
   forget(): Promise<void> {
     return this.#memory.forget();
+  }
+
+  /** Asks the worker something about what is shown; rejects with CancelledError where `signal` says so. */
+  async ask<Kind extends QueryKind>(
+    kind: Kind,
+    question: Queries[Kind]['question'],
+    signal?: AbortSignal,
+  ): Promise<Queries[Kind]['answer']> {
+    if (this.source === null) throw new AppError('internal', 'There is no file to ask about.');
+    const { source, sourceKey, recipe } = this;
+    return this.#bridge.ask({ source, sourceKey, recipe }, kind, question, { signal });
+  }
+
+  /**
+   * Selects customers: they are listed, and stand out on the map.
+   *
+   * @param title whom, to be read after "1,234 customers: ", where the words of `selectionInWords` can be bettered, as
+   *   for dates. A selection that names segments has their names of the moment instead
+   * @param order how they are listed at first; else as in the file
+   */
+  select(selection: Selection, title?: string, order?: RowOrder): Promise<void> {
+    return this.selecting.select(selection, title, order);
+  }
+
+  clearSelection(): void {
+    this.selecting.clear();
   }
 
   /** The labelled table as CSV. */
@@ -233,15 +282,16 @@ export class Workbench {
         'This browser does not let the page remember anything: save files to keep them.';
     }
     // A failure is told when there is work to do.
-    this.#pipeline.start(this.settings.engine).catch(() => undefined);
+    this.#pipeline.start(this.settings).catch(() => undefined);
     return kept;
   }
 
   /** Starts a worker with the chosen engine, and computes on it what is not there yet. */
   async #goOn(run: AbortController): Promise<void> {
+    this.selecting.suspend();
     if (this.source !== null) this.#pipeline.prepare();
     await this.#guarded(run, async () => {
-      await this.#pipeline.start(this.settings.engine);
+      await this.#pipeline.start(this.settings);
       if (this.source === null) return;
       if (this.sourceKey === '') return this.open(this.source);
       await this.#evaluateAll(run);
@@ -255,6 +305,7 @@ export class Workbench {
   }
 
   #forgetResults(): void {
+    this.selecting.clear();
     this.#pipeline.forget();
     this.#history = new History();
     this.#clearMessages();
@@ -264,6 +315,7 @@ export class Workbench {
   async #setRecipe(recipe: Recipe): Promise<void> {
     this.recipe = recipe;
     if (this.source === null) return;
+    this.selecting.suspend();
     const run = this.#pipeline.begin();
     this.#clearMessages();
     await this.#guarded(run, () => this.#evaluateAll(run));
@@ -275,7 +327,15 @@ export class Workbench {
     await this.#pipeline.evaluate({ source, sourceKey, recipe }, run);
     this.#toldRecipe = recipe;
     this.#toldHistory = this.#history;
+    void this.selecting.resume();
     await this.#saveSession();
+    try {
+      await this.#pipeline.evaluateLater({ source, sourceKey, recipe }, run);
+    } catch (error) {
+      if (error instanceof CancelledError || !this.#pipeline.isCurrent(run)) return;
+      // The story stands without it.
+      this.report(error);
+    }
   }
 
   async #guarded(run: AbortController, work: () => Promise<void>): Promise<void> {
@@ -284,6 +344,7 @@ export class Workbench {
     } catch (error) {
       if (error instanceof CancelledError || !this.#pipeline.isCurrent(run)) return;
       this.#pipeline.stop();
+      this.selecting.clear();
       this.error = asAppError(error);
     }
   }

@@ -15,10 +15,15 @@ export type Session = v.InferOutput<typeof sessionSchema>;
 const settingsSchema = v.strictObject({
   keepRows: v.boolean(),
   engine: v.picklist(engineChoices),
+  /** Workers that share the work; null: as many as there are processors, up to 8. Older settings have none. */
+  nWorkers: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16))),
+    null,
+  ),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-export const defaultSettings: Settings = { keepRows: false, engine: 'auto' };
+export const defaultSettings: Settings = { keepRows: false, engine: 'auto', nWorkers: null };
 
 interface Schema extends DBSchema {
   entries: { key: 'session' | 'settings'; value: unknown };

@@ -3,7 +3,9 @@ import type { StepId } from '../core/plan';
 /** What the worker is doing, for people. */
 export const stepWords: Record<StepId, string> = {
   read: 'Reading the file',
+  derive: 'Computing columns',
   clean: 'Cleaning',
+  encode: 'Turning categories into numbers',
   scale: 'Bringing columns to a common scale',
   pca: 'Finding the main directions',
   sweep: 'Trying numbers of segments',
@@ -13,4 +15,6 @@ export const stepWords: Record<StepId, string> = {
   model: 'Putting the model together',
   ward: 'Asking another method (Ward)',
   agreement: 'Comparing both methods',
+  personas: 'Finding rules and typical customers',
+  explore: 'Looking at the columns',
 };

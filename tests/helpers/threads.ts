@@ -63,6 +63,7 @@ export function stubService(
     start: () => Promise.resolve({ ok: true, value: report }),
     open: refuse,
     evaluate: refuse,
+    ask: refuse,
     labelledCsv: refuse,
     scoreCsv: refuse,
     cancel: () => Promise.resolve(),

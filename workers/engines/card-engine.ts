@@ -41,6 +41,8 @@ export async function createCardEngine(card: Card, processor: Engine): Promise<C
       processor.searchClusters(centers, sizes, nFeatures),
     // Layers so narrow that a card would wait for its orders longer than it computes.
     network: (layers, batchSize) => processor.network(layers, batchSize),
+    rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
+    splitter: (set, weights, minSamplesLeaf) => processor.splitter(set, weights, minSamplesLeaf),
     growForest: (set, params, ctx) => processor.growForest(set, params, ctx),
   };
 }

@@ -51,6 +51,8 @@ export function createFasterEngine(
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
     network: (layers, batchSize) => processor.network(layers, batchSize),
+    rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
+    splitter: (set, weights, minSamplesLeaf) => processor.splitter(set, weights, minSamplesLeaf),
     growForest: (set, params, ctx) => processor.growForest(set, params, ctx),
     load(X) {
       choose.tell(false, failure ?? tooLittle);

@@ -51,28 +51,6 @@ function inertiaOf(
   return inertia;
 }
 
-/** `LoadedMatrix.squaredDistances`. */
-export function squaredDistances(
-  { data, nFeatures }: Matrix,
-  points: Float64Array,
-  first: number,
-  end: number,
-): Float64Array {
-  const nPoints = points.length / nFeatures;
-  const distances = new Float64Array(nPoints * (end - first));
-  for (let from = 0, to = 0; from < points.length; from += nFeatures) {
-    for (let i = first, at = first * nFeatures; i < end; i++) {
-      let distance = 0;
-      for (let j = 0; j < nFeatures; j++) {
-        const difference = data[at++] - points[from + j];
-        distance += difference * difference;
-      }
-      distances[to++] = distance;
-    }
-  }
-  return distances;
-}
-
 /** Rows between two rests: some milliseconds of work at 10,000 rows. */
 const rowsPerStretch = 16;
 

@@ -1,12 +1,14 @@
 import type { Engine, LoadedMatrix, MatrixKernels } from '../../src/core/engine';
-import { growForest } from '../../src/core/learn/forest';
 import type { Matrix } from '../../src/core/matrix';
-import { alone } from './alone';
+import { alone, growForestAlone, rankAlone } from './alone';
 import { plainCovariance } from './plain-covariance';
 import { plainNetwork } from './plain-dense';
 import { plainPartition } from './plain-partition';
+import { plainRanks } from './plain-ranks';
+import { plainReach } from './plain-reach';
 import { plainSearch } from './plain-search';
-import { inertiasOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
+import { plainSplitter } from './plain-splitter';
+import { inertiasOf, plainDistanceSums, sumRows } from './plain-sums';
 
 /**
  * Plain float64 loops: the oracle of the other engines, and the last resort where none of them runs.
@@ -19,7 +21,9 @@ export function createReferenceEngine(): Engine {
     nWorkers: 1,
     load,
     searchClusters: plainSearch,
-    growForest,
+    rankColumns: (columns, rows, rest) => rankAlone(plainRanks, columns, rows, rest),
+    splitter: plainSplitter,
+    growForest: (set, params, ctx) => growForestAlone(plainSplitter, set, params, ctx),
     network: plainNetwork,
   };
 }
@@ -33,7 +37,7 @@ function load(X: Matrix): LoadedMatrix {
     },
     sums: (labels, nClusters) => sumRows(X, labels, nClusters),
     inertias: (labels, centers) => inertiasOf(X, labels, centers),
-    squaredDistances: (points, first, end) => squaredDistances(X, points, first, end),
+    reach: () => plainReach(X),
     distanceSums: (runs, rest, range) => plainDistanceSums(X, runs, rest, range),
     covariance: (rest) => plainCovariance(X, rest),
     project(components, nComponents) {

@@ -6,8 +6,9 @@ import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
 import { plainCovariance } from './plain-covariance';
 import { plainNetwork } from './plain-dense';
+import { plainReach } from './plain-reach';
 import { plainSearch } from './plain-search';
-import { inertiasOf, plainDistanceSums, squaredDistances, sumRows } from './plain-sums';
+import { inertiasOf, plainDistanceSums, sumRows } from './plain-sums';
 import { createReferenceEngine, projectRows } from './reference';
 
 const nSamples = 600;
@@ -98,9 +99,13 @@ function compareSums(
   const inertia = loaded.inertias(labels, centers);
   const sameInertia = inertiasOf(X, labels, centers);
   compareValues(engine, 'the inertia', sameInertia, inertia, 0);
-  const distances = loaded.squaredDistances(centers, 3, nSamples);
-  const same = squaredDistances(X, centers, 3, nSamples);
-  compareValues(engine, 'a squared distance', same, distances, 0);
+  const [reach, sameReach] = [loaded.reach(), plainReach(X)];
+  for (const points of [centers.subarray(0, nFeatures), centers.subarray(nFeatures)]) {
+    const best = [sameReach, reach].map((each) => Float64Array.of(each.addBest(points)));
+    compareValues(engine, 'a choice of a start', best[0], best[1], 0);
+    compareValues(engine, 'a sum of distances', sameReach.cumulative(), reach.cumulative(), 0);
+  }
+  reach.dispose();
 }
 
 /** From two starts at once: whoever shares them among workers, or takes them in step, has to end where one alone does. */

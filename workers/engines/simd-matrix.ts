@@ -11,10 +11,17 @@ export interface Placed {
   readonly nFeatures: number;
   /** Address of the rows in blocks. */
   readonly blocks: number;
-  /** The first address after them and after what partitions keep: room for whatever a call needs. */
+  /** The first address after them and after the rooms that were taken: memory for whatever a call needs. */
   free: number;
-  /** Addresses of rooms for labels and bounds that no partition uses any more. */
-  readonly spareRoom: number[];
+  /** Rooms that nobody uses any more. */
+  readonly spareRooms: Room[];
+}
+
+/** Memory that calls do not write to, for somebody who keeps something there. */
+export interface Room {
+  readonly addresses: readonly number[];
+  /** Of the pieces, in bytes. */
+  readonly sizes: readonly number[];
 }
 
 export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
@@ -27,7 +34,22 @@ export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
 export function placeRoom(nSamples: number, nFeatures: number, kernels: Kernels): Placed {
   const pieces = [blockBytes(nSamples, nFeatures)];
   const { addresses, end } = place(kernels.memory, memoryStart, pieces);
-  return { kernels, nSamples, nFeatures, blocks: addresses[0], free: end, spareRoom: [] };
+  return { kernels, nSamples, nFeatures, blocks: addresses[0], free: end, spareRooms: [] };
+}
+
+/** @param sizes of the pieces, in bytes */
+export function takeRoom(matrix: Placed, sizes: readonly number[]): Room {
+  const isAlike = (room: Room) =>
+    room.sizes.length === sizes.length && room.sizes.every((size, i) => size === sizes[i]);
+  const spare = matrix.spareRooms.findIndex(isAlike);
+  if (spare >= 0) return matrix.spareRooms.splice(spare, 1)[0];
+  const { addresses, end } = place(matrix.kernels.memory, matrix.free, sizes);
+  matrix.free = end;
+  return { addresses, sizes };
+}
+
+export function giveRoom({ spareRooms }: Placed, room: Room): void {
+  spareRooms.push(room);
 }
 
 /** @param first the row that `some` begin at: a multiple of `blockRows` */
@@ -98,23 +120,50 @@ export function sums(placed: Placed, labels: Int32Array, nClusters: number): Clu
 }
 
 /** @param labelsAt address of the labels, zeros to the end of the last block */
-export function sumsInPlace(
-  { kernels, nSamples, nFeatures, blocks, free }: Placed,
+export function sumsInPlace(placed: Placed, labelsAt: number, nClusters: number): ClusterSums {
+  const sizes = [sumsLength(nClusters, placed.nFeatures) * 8, nClusters * 4];
+  const [sumsAt, countsAt] = place(placed.kernels.memory, placed.free, sizes).addresses;
+  addUp(placed, labelsAt, nClusters, sumsAt, countsAt);
+  return readSums(placed, nClusters, sumsAt, countsAt);
+}
+
+/** How many float64 the kernels need for sums. */
+export function sumsLength(nClusters: number, nFeatures: number): number {
+  return nClusters * sumWidth(nFeatures);
+}
+
+/** The kernels add up two columns at a time. */
+function sumWidth(nFeatures: number): number {
+  return 2 * Math.ceil(nFeatures / 2);
+}
+
+/** @param labelsAt address of the labels, zeros to the end of the last block */
+export function addUp(
+  { kernels, nSamples, nFeatures, blocks }: Placed,
   labelsAt: number,
   nClusters: number,
-): ClusterSums {
-  const width = 2 * Math.ceil(nFeatures / 2);
-  const pieces = [nClusters * width * 8, nClusters * 4];
-  const [sumsAt, countsAt] = place(kernels.memory, free, pieces).addresses;
-  const { buffer } = kernels.memory;
-  const wide = new Float64Array(buffer, sumsAt, nClusters * width).fill(0);
-  const counts = new Int32Array(buffer, countsAt, nClusters);
+  sumsAt: number,
+  countsAt: number,
+): void {
+  new Float64Array(kernels.memory.buffer, sumsAt, sumsLength(nClusters, nFeatures)).fill(0);
   kernels.sumRows(blocks, nSamples, nFeatures, labelsAt, nClusters, sumsAt, countsAt);
-  const narrow = new Float64Array(nClusters * nFeatures);
-  for (let c = 0; c < nClusters; c++) {
-    narrow.set(wide.subarray(c * width, c * width + nFeatures), c * nFeatures);
+}
+
+/** What lies in the memory, in a fresh copy. */
+export function readSums(
+  { kernels, nFeatures }: Placed,
+  nClusters: number,
+  sumsAt: number,
+  countsAt: number,
+): ClusterSums {
+  const { buffer } = kernels.memory;
+  const width = sumWidth(nFeatures);
+  const wide = new Float64Array(buffer, sumsAt, nClusters * width);
+  const sums = new Float64Array(nClusters * nFeatures);
+  for (let c = 0, to = 0; c < nClusters; c++) {
+    for (let from = c * width; from < c * width + nFeatures; from++) sums[to++] = wide[from];
   }
-  return { sums: narrow, counts: Float64Array.from(counts) };
+  return { sums, counts: Float64Array.from(new Int32Array(buffer, countsAt, nClusters)) };
 }
 
 /** `LoadedMatrix.inertias` */
@@ -145,32 +194,6 @@ export function inertiasInPlace(
     const rows = blocks + first * (nFeatures + 1) * 4;
     return kernels.inertia(rows, nRows, nFeatures, labelsAt + first * 4, centersAt);
   });
-}
-
-/** `LoadedMatrix.squaredDistances` */
-export function squaredDistances(
-  { kernels, nFeatures, blocks, free }: Placed,
-  points: Float64Array,
-  first: number,
-  end: number,
-): Float64Array {
-  const start = first - (first % blockRows);
-  const nRows = paddedRows(end - start);
-  const pieces = [points.length * 8, nRows * 8];
-  const [pointsAt, distancesAt] = place(kernels.memory, free, pieces).addresses;
-  const { buffer } = kernels.memory;
-  new Float64Array(buffer, pointsAt, points.length).set(points);
-  const measured = new Float64Array(buffer, distancesAt, nRows).subarray(
-    first - start,
-    end - start,
-  );
-  const distances = new Float64Array((points.length / nFeatures) * measured.length);
-  const from = blocks + start * (nFeatures + 1) * 4;
-  for (let p = 0; p < points.length / nFeatures; p++) {
-    kernels.measurePoint(from, nRows, nFeatures, pointsAt + p * nFeatures * 8, distancesAt);
-    distances.set(measured, p * measured.length);
-  }
-  return distances;
 }
 
 /** Rows up to the end of the last block. */

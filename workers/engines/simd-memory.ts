@@ -17,7 +17,16 @@ export interface Kernels {
     labels: number,
   ): number;
   inertia(x: number, nSamples: number, nFeatures: number, labels: number, centers: number): number;
-  measurePoint(x: number, nRows: number, nFeatures: number, point: number, distances: number): void;
+  reachFour(
+    x: number,
+    nSamples: number,
+    nFeatures: number,
+    points: number,
+    closest: number,
+    reached: number,
+    potentials: number,
+  ): void;
+  takePoint(reached: number, nSamples: number, closest: number, cumulative: number): void;
   sumRows(
     x: number,
     nSamples: number,
@@ -27,26 +36,7 @@ export interface Kernels {
     sums: number,
     counts: number,
   ): void;
-  follow(
-    x: number,
-    nSamples: number,
-    nFeatures: number,
-    groups: number,
-    centers: number,
-    nClusters: number,
-    square: number,
-    linear: number,
-    constant: number,
-    now: number,
-    then: number,
-    scores: number,
-    scratch: number,
-    bounds: number,
-    labels: number,
-    sums: number,
-    counts: number,
-    isFirst: number,
-  ): number;
+  follow(descent: number): number;
   addColumns(x: number, nRows: number, nFeatures: number, sums: number): void;
   addProducts(
     x: number,
@@ -104,6 +94,35 @@ export interface Kernels {
     rate: number,
     unbias: number,
   ): void;
+  sortColumn(
+    column: number,
+    rows: number,
+    n: number,
+    values: number,
+    order: number,
+    spare: number,
+    counts: number,
+    sorted: number,
+  ): number;
+  rankColumn(
+    n: number,
+    ranks: number,
+    lowest: number,
+    highest: number,
+    binOf: number,
+    lastRank: number,
+    found: number,
+  ): void;
+  useRows(addresses: number): void;
+  layOut(column: number, first: number, nSamples: number, feature: number, binOf: number): void;
+  plant(nSamples: number): number;
+  open(start: number, end: number): void;
+  countBins(start: number, end: number, nListed: number, histogram: number): void;
+  subtractBins(histogram: number, child: number): void;
+  tryBins(nListed: number, histogram: number): number;
+  tryRanks(nListed: number): number;
+  hasCut(): number;
+  split(): number;
 }
 
 /** Where the first piece lies. Not 0, so that a forgotten address shows. */

@@ -1,8 +1,18 @@
-import type { ClusterSums, Partition } from '../../src/core/engine';
+import type { Partition } from '../../src/core/engine';
 import { scoreMargin } from './margin';
 import { packCenters, packedLength } from './simd-centers';
-import { inertiasInPlace, paddedRows, sumsInPlace, type Placed } from './simd-matrix';
-import { blockRows, place } from './simd-memory';
+import {
+  addUp,
+  giveRoom,
+  inertiasInPlace,
+  paddedRows,
+  readSums,
+  sumsLength,
+  takeRoom,
+  type Placed,
+  type Room,
+} from './simd-matrix';
+import { blockRows } from './simd-memory';
 
 /** More than the rounding to float32 of how far centres went, as a factor. */
 const rounding = 2 ** -22;
@@ -23,13 +33,11 @@ export function simdPartition(
       promise(() =>
         use((matrix) => {
           const isFirst = kept === undefined;
-          kept ??= keepRoom(matrix, nClusters);
-          kept.travelled += farthestMove(kept.centers, centers, matrix.nFeatures);
+          kept ??= begin(matrix, nClusters);
+          useUp(kept, centers);
           kept.centers = centers.slice();
-          const nChanged =
-            nClusters === 1 ? labelAll(matrix, kept, isFirst) : follow(matrix, kept, isFirst);
-          const { sums, counts } = kept;
-          return { sums: sums.slice(), counts: counts.slice(), nChanged };
+          const nChanged = isFirst ? labelAll(matrix, kept) : follow(matrix, kept);
+          return { ...readSums(matrix, nClusters, kept.sumsAt, kept.countsAt), nChanged };
         }),
       ),
     labels: () =>
@@ -41,129 +49,119 @@ export function simdPartition(
     inertias: (centers) =>
       promise(() => use((matrix) => inertiasInPlace(matrix, kept?.labelsAt ?? 0, centers))),
     dispose() {
-      const { labelsAt } = kept ?? {};
-      if (labelsAt !== undefined) use(({ spareRoom }) => spareRoom.push(labelsAt));
+      const { room } = kept ?? {};
+      if (room !== undefined) use((matrix) => giveRoom(matrix, room));
       kept = undefined;
     },
   };
 }
 
 /** What is known from one move to the next. */
-interface Kept extends ClusterSums {
+interface Kept {
   readonly nClusters: number;
-  /** Addresses of the labels and of the bounds. */
+  readonly room: Room;
   readonly labelsAt: number;
-  readonly boundsAt: number;
+  readonly sumsAt: number;
+  readonly countsAt: number;
   /** Of the last move. */
   centers: Float64Array | undefined;
-  /** Sum of the longest way that a centre went in each move. */
-  travelled: number;
-  sums: Float64Array;
-  counts: Float64Array;
+  /** Per cluster: how far its centre and the other one that went farthest have gone, over all moves. */
+  readonly used: Float64Array;
 }
 
-/** Takes room that calls do not write to, for as long as the matrix is there. */
-function keepRoom(matrix: Placed, nClusters: number): Kept {
-  const bytes = paddedRows(matrix.nSamples) * 4;
-  let labelsAt = matrix.spareRoom.pop();
-  if (labelsAt === undefined) {
-    const { addresses, end } = place(matrix.kernels.memory, matrix.free, [2 * bytes]);
-    [labelsAt] = addresses;
-    matrix.free = end;
-  }
-  const boundsAt = labelsAt + bytes;
-  new Int32Array(matrix.kernels.memory.buffer, labelsAt, bytes / 4).fill(0);
-  new Float32Array(matrix.kernels.memory.buffer, boundsAt, bytes / 4).fill(-1);
-  const nothing = new Float64Array(0);
-  return {
-    nClusters,
-    labelsAt,
-    boundsAt,
-    centers: undefined,
-    travelled: 0,
-    sums: nothing,
-    counts: nothing,
-  };
+function begin(matrix: Placed, nClusters: number): Kept {
+  const { nSamples, nFeatures } = matrix;
+  const nPadded = paddedRows(nSamples);
+  const room = takeRoom(matrix, [
+    recordLength * 4,
+    nPadded * 4,
+    nPadded * 4,
+    sumsLength(nClusters, nFeatures) * 8,
+    nClusters * 4,
+    packedLength(nClusters, nFeatures) * 4,
+    nClusters * nFeatures * 8,
+    2 * nClusters * 4,
+    (nClusters + 3) * blockRows * 4,
+    3 * 16,
+  ]);
+  const [, labelsAt, boundsAt, sumsAt, countsAt] = room.addresses;
+  const { buffer } = matrix.kernels.memory;
+  new Int32Array(buffer, labelsAt, nPadded).fill(0);
+  new Float32Array(buffer, boundsAt, nPadded).fill(-1);
+  const used = new Float64Array(nClusters);
+  return { nClusters, room, labelsAt, sumsAt, countsAt, centers: undefined, used };
 }
 
-/** The longest way that one of the centres went. */
-function farthestMove(from: Float64Array | undefined, to: Float64Array, nFeatures: number): number {
-  if (from === undefined) return 0;
+/** Adds the way of each centre and that of the other one that goes farthest. */
+function useUp({ centers: from, nClusters, used }: Kept, to: Float64Array): void {
+  if (from === undefined) return;
+  const ways = waysOf(from, to, nClusters);
   let farthest = 0;
-  for (let start = 0; start < to.length; start += nFeatures) {
-    let square = 0;
-    for (let at = start; at < start + nFeatures; at++) square += (to[at] - from[at]) ** 2;
-    farthest = Math.max(farthest, square);
+  let second = 0;
+  for (const way of ways) {
+    second = Math.max(second, Math.min(way, farthest));
+    farthest = Math.max(farthest, way);
   }
-  return Math.sqrt(farthest) * (1 + rounding);
+  for (let c = 0; c < nClusters; c++) {
+    used[c] += (ways[c] + (ways[c] === farthest ? second : farthest)) * (1 + rounding);
+  }
 }
 
-/** With one cluster there is nothing to find. */
-function labelAll(matrix: Placed, kept: Kept, isFirst: boolean): number {
-  if (!isFirst) return 0;
-  Object.assign(kept, sumsInPlace(matrix, kept.labelsAt, 1));
-  return matrix.nSamples;
+function waysOf(from: Float64Array, to: Float64Array, nClusters: number): Float64Array {
+  const ways = new Float64Array(nClusters);
+  for (let c = 0, at = 0; c < nClusters; c++) {
+    let square = 0;
+    for (const end = (c + 1) * (to.length / nClusters); at < end; at++) {
+      const way = to[at] - from[at];
+      square += way * way;
+    }
+    ways[c] = Math.sqrt(square);
+  }
+  return ways;
+}
+
+function labelAll(matrix: Placed, kept: Kept): number {
+  const { nClusters, labelsAt, sumsAt, countsAt } = kept;
+  const { kernels, nSamples } = matrix;
+  // With one cluster there is nothing to find.
+  if (nClusters > 1) kernels.follow(writeRecord(matrix, kept, true));
+  // The rows that fill up the last block were labelled too; sums count on zeros there.
+  new Int32Array(kernels.memory.buffer, labelsAt, paddedRows(nSamples)).fill(0, nSamples);
+  addUp(matrix, labelsAt, nClusters, sumsAt, countsAt);
+  return nSamples;
 }
 
 /** Brings labels, bounds, sums and counts up to date. Returns how many rows have changed their label. */
-function follow(matrix: Placed, kept: Kept, isFirst: boolean): number {
-  const { kernels, nSamples, nFeatures, blocks } = matrix;
-  const { nClusters, labelsAt, boundsAt, travelled } = kept;
-  const centers = kept.centers ?? new Float64Array(0);
-  const width = 2 * Math.ceil(nFeatures / 2);
-  const size = packedLength(nClusters, nFeatures);
-  const { addresses } = place(kernels.memory, matrix.free, [
-    size * 4,
-    centers.length * 8,
-    (nClusters + 3) * blockRows * 4,
-    64,
-    nClusters * width * 8,
-    nClusters * 4,
-  ]);
-  const [groupsAt, centersAt, scoresAt, scratchAt, sumsAt, countsAt] = addresses;
+function follow(matrix: Placed, kept: Kept): number {
+  return kept.nClusters > 1 ? matrix.kernels.follow(writeRecord(matrix, kept, false)) : 0;
+}
+
+const recordLength = 19;
+
+/** Writes what `Descent` of `workers/kernels/follow.ts` says. Returns its address. */
+function writeRecord(
+  { kernels, nSamples, nFeatures, blocks }: Placed,
+  { nClusters, used, centers = new Float64Array(0), room }: Kept,
+  isFirst: boolean,
+): number {
+  const [at, labelsAt, boundsAt, sumsAt, countsAt, groupsAt, centersAt, usedAt, scoresAt, fourAt] =
+    room.addresses;
   const { buffer } = kernels.memory;
+  const size = packedLength(nClusters, nFeatures);
   packCenters(centers, nClusters, nFeatures, new Float32Array(buffer, groupsAt, size));
   new Float64Array(buffer, centersAt, centers.length).set(centers);
-  const wide = new Float64Array(buffer, sumsAt, nClusters * width);
-  const whole = new Int32Array(buffer, countsAt, nClusters);
-  if (!isFirst) {
-    for (let c = 0; c < nClusters; c++) {
-      wide.set(kept.sums.subarray(c * nFeatures, (c + 1) * nFeatures), c * width);
-    }
-    whole.set(kept.counts);
+  const rounded = new Float32Array(buffer, usedAt, 2 * nClusters);
+  for (let c = 0; c < nClusters; c++) {
+    rounded[c] = used[c] * (1 + rounding);
+    rounded[nClusters + c] = used[c] * (1 - rounding);
   }
   const { square, linear, constant } = scoreMargin(centers, nClusters, nFeatures);
-  const nChanged = kernels.follow(
-    blocks,
-    nSamples,
-    nFeatures,
-    groupsAt,
-    centersAt,
-    nClusters,
-    square,
-    linear,
-    constant,
-    2 * travelled * (1 + rounding),
-    2 * travelled * (1 - rounding),
-    scoresAt,
-    scratchAt,
-    boundsAt,
-    labelsAt,
-    sumsAt,
-    countsAt,
-    isFirst ? 1 : 0,
-  );
-  if (isFirst) {
-    // The rows that fill up the last block were labelled too; sums count on zeros there.
-    new Int32Array(buffer, labelsAt, paddedRows(nSamples)).fill(0, nSamples);
-    Object.assign(kept, sumsInPlace(matrix, labelsAt, nClusters));
-    return nSamples;
-  }
-  for (let c = 0; c < nClusters; c++) {
-    kept.sums.set(wide.subarray(c * width, c * width + nFeatures), c * nFeatures);
-  }
-  kept.counts.set(whole);
-  return nChanged;
+  const record = new Int32Array(buffer, at, recordLength);
+  record.set([blocks, nSamples, nFeatures, nClusters, groupsAt, centersAt]);
+  new Float32Array(buffer, at + 24, 3).set([square, linear, constant]);
+  record.set([usedAt, usedAt + 4 * nClusters, scoresAt, fourAt, fourAt + 16], 9);
+  record.set([boundsAt, labelsAt, sumsAt, countsAt, isFirst ? 1 : 0], 14);
+  return at;
 }
 
 /** What is thrown inside becomes a rejection. */

@@ -153,7 +153,7 @@ describe('the float64 results of WebAssembly have the bits of plain loops', () =
     [1, 2, 3, 8, 17, 40].map((nFeatures) => ({ nSamples, nFeatures })),
   );
 
-  it.each(sizes)('sums, inertia and squared distances: %o', ({ nSamples, nFeatures }) => {
+  it.each(sizes)('sums, inertia and the reach of points: %o', ({ nSamples, nFeatures }) => {
     const random = createRandom(6);
     const X = normals(random, nSamples, nFeatures, 0.1);
     X.data.fill(-0, 0, nFeatures);
@@ -162,9 +162,17 @@ describe('the float64 results of WebAssembly have the bits of plain loops', () =
     const [ours, theirs] = [engine.load(X), reference.load(X)];
     expect(ours.sums(labels, 7)).toEqual(theirs.sums(labels, 7));
     expect(ours.inertias(labels, centers)).toEqual(theirs.inertias(labels, centers));
-    const [first, end] = [random.integer(nSamples), nSamples - random.integer(nSamples >> 2 || 1)];
-    const some = [centers, Math.min(first, end), end] as const;
-    expect(ours.squaredDistances(...some)).toEqual(theirs.squaredDistances(...some));
+    const [ourReach, theirReach] = [ours.reach(), theirs.reach()];
+    for (const [first, end] of [
+      [0, 1],
+      [1, 5],
+      [5, 7],
+    ]) {
+      const points = centers.subarray(first * nFeatures, end * nFeatures);
+      expect(ourReach.addBest(points)).toBe(theirReach.addBest(points));
+      expect(ourReach.cumulative()).toEqual(theirReach.cumulative());
+    }
+    ourReach.dispose();
     ours.dispose();
   });
 });

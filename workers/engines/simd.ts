@@ -8,10 +8,9 @@ import type {
   RowRuns,
 } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
-import { growForest } from '../../src/core/learn/forest';
 import type { Matrix } from '../../src/core/matrix';
 import { wasmBase64 } from '../kernels';
-import { alone } from './alone';
+import { alone, growForestAlone, rankAlone } from './alone';
 import { plainDistanceSums } from './plain-sums';
 import { simdNetwork } from './simd-dense';
 import { simdDistanceSums } from './simd-distances';
@@ -22,14 +21,16 @@ import {
   placeMatrix,
   placeRoom,
   placeRows,
-  squaredDistances,
   sums,
   type Placed,
 } from './simd-matrix';
 import type { Kernels } from './simd-memory';
 import { simdPartition } from './simd-partition';
+import { simdReach } from './simd-reach';
+import { simdRanks } from './simd-ranks';
 import { simdCovariance, simdProject } from './simd-rows';
 import { simdSearch } from './simd-search';
+import { simdSplitter } from './simd-splitter';
 
 /** Memories up to this size are kept for the next matrix: they cannot shrink, and growing takes a while. */
 const spareBytes = 64 * 2 ** 20;
@@ -47,6 +48,13 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
   }
   const pool = poolOf(await WebAssembly.compile(bytes));
+  const rankColumn = (values: Float64Array, rows: Int32Array) =>
+    lendNow(pool, (kernels) => simdRanks(values, rows, kernels));
+  const splitter: Engine['splitter'] = (set, weights, minSamplesLeaf) => {
+    const kernels = guard(() => pool.take());
+    const giveBack = () => pool.giveBack(kernels);
+    return guard(() => simdSplitter(set, weights, minSamplesLeaf, kernels, giveBack));
+  };
   return {
     id: 'simd',
     detail: 'WebAssembly vectors',
@@ -54,7 +62,9 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     load: (X) => load(X, pool),
     openShard: (nSamples, nFeatures) => openShard(nSamples, nFeatures, pool),
     searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
-    growForest,
+    rankColumns: (columns, rows, rest) => rankAlone(rankColumn, columns, rows, rest),
+    splitter,
+    growForest: (set, params, ctx) => growForestAlone(splitter, set, params, ctx),
     network(layers, batchSize) {
       const kernels = guard(() => pool.take());
       return simdNetwork(layers, batchSize, kernels, () => pool.giveBack(kernels));
@@ -105,8 +115,7 @@ function load(X: Matrix, pool: Pool): LoadedMatrix {
       promise(() => use((matrix) => assign(matrix, centers, nClusters, labels))),
     sums: (labels, nClusters) => use((matrix) => sums(matrix, labels, nClusters)),
     inertias: (labels, centers) => use((matrix) => inertias(matrix, labels, centers)),
-    squaredDistances: (points, first, end) =>
-      use((matrix) => squaredDistances(matrix, points, first, end)),
+    reach: () => simdReach(use),
     distanceSums: (runs, rest, range) => distanceSums(X, pool, runs, rest, range),
     covariance: (rest) => lend(pool, (kernels) => simdCovariance(X, kernels, rest)),
     project: (components, nComponents) =>
@@ -157,6 +166,15 @@ async function lend<T>(pool: Pool, work: (kernels: Kernels) => Promise<T>): Prom
   const kernels = guard(() => pool.take());
   try {
     return await work(kernels);
+  } finally {
+    pool.giveBack(kernels);
+  }
+}
+
+function lendNow<T>(pool: Pool, work: (kernels: Kernels) => T): T {
+  const kernels = guard(() => pool.take());
+  try {
+    return guard(() => work(kernels));
   } finally {
     pool.giveBack(kernels);
   }

@@ -17,10 +17,13 @@ async function sweepWith(engine: Engine, blob: Blob): Promise<StepOutputs['sweep
     ...rest,
     engine,
     readTable: (params) => readTable(bytesOf(source), params, rest),
+    later: () => Promise.reject(new Error('The sweep asks for nothing later.')),
   };
   const read = await steps.read.run({}, defaultRecipe, ctx);
-  const clean = await steps.clean.run({ read }, defaultRecipe, ctx);
-  const scale = await steps.scale.run({ clean }, defaultRecipe, ctx);
+  const derive = await steps.derive.run({ read }, defaultRecipe, ctx);
+  const clean = await steps.clean.run({ derive }, defaultRecipe, ctx);
+  const encode = await steps.encode.run({ clean }, defaultRecipe, ctx);
+  const scale = await steps.scale.run({ encode }, defaultRecipe, ctx);
   return await steps.sweep.run({ scale }, defaultRecipe, ctx);
 }
 

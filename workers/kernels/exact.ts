@@ -1,49 +1,5 @@
 // @ts-nocheck AssemblyScript: its own compiler checks it.
-import { blockRows, columnBytes } from './blocks';
-
-/**
- * ‖x_i − point‖² in float64, features ascending: two rows at a time, each added up alone, so the bits are those of a
- * plain loop.
- *
- * @param x the block of rows to begin with, see `blocks.ts`
- * @param nRows how many; rounded up to whole blocks
- * @param point float64, nFeatures of them
- * @param distances written: float64 per row of those blocks
- */
-export function measurePoint(
-  x: usize,
-  nRows: i32,
-  nFeatures: i32,
-  point: usize,
-  distances: usize,
-): void {
-  for (let row = 0; row < nRows; row += blockRows) {
-    const end = x + <usize>nFeatures * columnBytes;
-    let d0 = f64x2.splat(0);
-    let d1 = d0;
-    let d2 = d0;
-    let d3 = d0;
-    for (let at = point; x < end; x += columnBytes, at += 8) {
-      const value = v128.load64_splat(at);
-      const a = v128.load(x, 0);
-      const b = v128.load(x, 16);
-      const u0 = f64x2.sub(f64x2.promote_low_f32x4(a), value);
-      const u1 = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1)), value);
-      const u2 = f64x2.sub(f64x2.promote_low_f32x4(b), value);
-      const u3 = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<i64>(b, b, 1, 1)), value);
-      d0 = f64x2.add(d0, f64x2.mul(u0, u0));
-      d1 = f64x2.add(d1, f64x2.mul(u1, u1));
-      d2 = f64x2.add(d2, f64x2.mul(u2, u2));
-      d3 = f64x2.add(d3, f64x2.mul(u3, u3));
-    }
-    v128.store(distances, d0, 0);
-    v128.store(distances, d1, 16);
-    v128.store(distances, d2, 32);
-    v128.store(distances, d3, 48);
-    x += columnBytes;
-    distances += 64;
-  }
-}
+import { columnBytes } from './blocks';
 
 /**
  * Σ_i ‖x_i − centre of its label‖² in float64, features and rows ascending: four rows at a time, each added up alone.

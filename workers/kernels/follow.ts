@@ -8,177 +8,173 @@ const wholeBlock = 5;
 const up: f32 = 1 + 1e-6;
 const down: f32 = 1 - 1e-6;
 
+/** What is known of a descent: four bytes each, in this order, written by `engines/simd-partition.ts`. */
+@unmanaged
+class Descent {
+  /** Blocks of rows, see `blocks.ts`. */
+  x: usize;
+  nSamples: i32;
+  nFeatures: i32;
+  nClusters: i32;
+  /** Centres in float32 and in float64, and the margin, as for `assign`. */
+  groups: usize;
+  centers: usize;
+  square: f32;
+  linear: f32;
+  constant: f32;
+  /** float32 per cluster: U of `follow`, rounded up; and rounded down. */
+  used: usize;
+  usedAtLeast: usize;
+  /** Room for one float32 per row of a block and centre, in whole groups. */
+  scores: usize;
+  /** Room for four int32, four labels and four bounds. */
+  waiting: usize;
+  found: usize;
+  /** float32 per row, to the end of the last block; −1 for a row to be looked at in any case. */
+  bounds: usize;
+  /** int32 per row, to the end of the last block. */
+  labels: usize;
+  /** float64; per cluster its columns (an odd number of them rounded up). Exact, as the values lie on a grid. */
+  sums: usize;
+  /** int32 per cluster. */
+  counts: usize;
+  /** Not 0: labels are written, sums and counts left alone. */
+  isFirst: i32;
+}
+
 /**
  * Brings labels up to date after centres have moved, and moves the rows that changed theirs between the sums.
  *
- * Let B be the sum over the moves so far of the longest way that a centre went. A row whose second-nearest centre was
- * farther than its nearest one by s, when B was B₀, keeps its label while 2·(B − B₀) < s: by the triangle inequality no
- * distance has changed by more than B − B₀. So each row has a bound 2·B₀ + s, and is looked at only when 2·B has reached
- * it. s is taken from the scores of `nearest.ts` less their whole margin, of which half covers the rounding of the
- * scores and half that of the float64 distances that define the label, then and now.
+ * A row that is nearer to its own centre than to any other by s keeps its label until its own centre and, of the others,
+ * the one that goes farthest have gone s together: by the triangle inequality, no difference of distances changes by more.
+ * U is the sum of these ways over all moves so far, one for each cluster. A row that was looked at when it was U₀ has the
+ * bound U₀ + s, and is looked at again when U has reached it. s is taken from the scores of `nearest.ts` less their whole
+ * margin, of which half covers the rounding of the scores and half that of the float64 distances that define the label,
+ * then and now.
  * Source: Hamerly (2010), "Making k-means even faster", with the bounds made relative to the moves.
  *
- * @param x blocks of rows, see `blocks.ts`
- * @param groups, centers, square, linear, constant as for `assign`
- * @param now 2·B, rounded up; @param then 2·B, rounded down
- * @param scores room for one float32 per row of a block and centre
- * @param scratch room for 64 bytes
- * @param bounds float32 per row; −1 for a row to be looked at in any case
- * @param labels int32 per row
- * @param sums float64; per cluster its columns (an odd number of them rounded up). Exact, as the values lie on a grid
- * @param counts int32 per cluster
- * @param isFirst labels are written, sums and counts left alone
+ * @param at address of a `Descent`
  * @returns how many rows have changed their label
  */
-export function follow(
-  x: usize,
-  nSamples: i32,
-  nFeatures: i32,
-  groups: usize,
-  centers: usize,
-  nClusters: i32,
-  square: f32,
-  linear: f32,
-  constant: f32,
-  now: f32,
-  then: f32,
-  scores: usize,
-  scratch: usize,
-  bounds: usize,
-  labels: usize,
-  sums: usize,
-  counts: usize,
-  isFirst: i32,
-): i32 {
-  const stride = (<usize>nFeatures + 1) * columnBytes;
-  const width = <usize>((nFeatures + 1) & ~1) * 8;
-  const limit = f32x4.splat(now);
-  const found = scratch + 16;
+export function follow(at: usize): i32 {
+  const it = changetype<Descent>(at);
+  const stride = (<usize>it.nFeatures + 1) * columnBytes;
   let changed = 0;
   let nWaiting = 0;
-  let block = x;
-  for (let first = 0; first < nSamples; first += blockRows, block += stride) {
-    const at = bounds + ((<usize>first) << 2);
-    let open =
-      i32x4.bitmask(f32x4.le(v128.load(at, 0), limit)) |
-      (i32x4.bitmask(f32x4.le(v128.load(at, 16), limit)) << 4);
-    if (open == 0) continue;
+  let block = it.x;
+  for (let first = 0; first < it.nSamples; first += blockRows, block += stride) {
+    let open = openRows(it, (<usize>first) << 2);
     if (popcnt(open) >= wholeBlock) {
-      scoreBlock(block, nFeatures, groups, nClusters, scores);
-      for (let half: usize = 0; half < 32; half += 16) {
-        const length = v128.load(block + stride - columnBytes + half);
-        let doubts = pick(scores + half, nClusters, length, square, linear, constant, then, found);
-        const from = first + ((<i32>half) >> 2);
-        for (let row = from; doubts != 0; row++, doubts >>= 1) {
-          if (doubts & 1)
-            settle(
-              block + ((<usize>(row - first)) << 2),
-              row - from,
-              nFeatures,
-              centers,
-              nClusters,
-              found,
-            );
-        }
-        v128.store(at + half, v128.load(found, 16));
-        changed += take(
-          block,
-          first,
-          from,
-          nSamples,
-          nFeatures,
-          width,
-          found,
-          labels,
-          sums,
-          counts,
-          isFirst,
-        );
-      }
+      changed += followBlock(it, first, block);
       continue;
     }
     for (; open != 0; open &= open - 1) {
       const row = first + ctz(open);
-      if (row >= nSamples) break;
-      store<i32>(scratch + ((<usize>nWaiting) << 2), row);
+      if (row >= it.nSamples) break;
+      store<i32>(it.waiting + ((<usize>nWaiting) << 2), row);
       if (++nWaiting == 4) {
         nWaiting = 0;
-        changed += fourRows(
-          x,
-          stride,
-          nFeatures,
-          groups,
-          centers,
-          nClusters,
-          square,
-          linear,
-          constant,
-          then,
-          scores,
-          scratch,
-          bounds,
-          labels,
-          sums,
-          counts,
-        );
+        changed += followFour(it);
       }
     }
   }
-  if (nWaiting > 0) {
-    // The last one stands in for those that are not there: the second time nothing changes.
-    const last = load<i32>(scratch + ((<usize>(nWaiting - 1)) << 2));
-    for (; nWaiting < 4; nWaiting++) store<i32>(scratch + ((<usize>nWaiting) << 2), last);
-    changed += fourRows(
-      x,
-      stride,
-      nFeatures,
-      groups,
-      centers,
-      nClusters,
-      square,
-      linear,
-      constant,
-      then,
-      scores,
-      scratch,
-      bounds,
-      labels,
-      sums,
-      counts,
+  if (nWaiting == 0) return changed;
+  // The last one stands in for those that are not there: the second time nothing changes.
+  const last = load<i32>(it.waiting + ((<usize>(nWaiting - 1)) << 2));
+  for (; nWaiting < 4; nWaiting++) store<i32>(it.waiting + ((<usize>nWaiting) << 2), last);
+  return changed + followFour(it);
+}
+
+/** One bit for each row of a block whose bound is used up. @param at bytes to its first row */
+function openRows(it: Descent, at: usize): i32 {
+  const used = it.used;
+  const labels = it.labels + at;
+  let a = v128.load32_zero(used + ((<usize>load<i32>(labels, 0)) << 2));
+  let b = v128.load32_zero(used + ((<usize>load<i32>(labels, 16)) << 2));
+  a = v128.load32_lane(used + ((<usize>load<i32>(labels, 4)) << 2), a, 1);
+  b = v128.load32_lane(used + ((<usize>load<i32>(labels, 20)) << 2), b, 1);
+  a = v128.load32_lane(used + ((<usize>load<i32>(labels, 8)) << 2), a, 2);
+  b = v128.load32_lane(used + ((<usize>load<i32>(labels, 24)) << 2), b, 2);
+  a = v128.load32_lane(used + ((<usize>load<i32>(labels, 12)) << 2), a, 3);
+  b = v128.load32_lane(used + ((<usize>load<i32>(labels, 28)) << 2), b, 3);
+  const bounds = it.bounds + at;
+  return (
+    i32x4.bitmask(f32x4.le(v128.load(bounds, 0), a)) |
+    (i32x4.bitmask(f32x4.le(v128.load(bounds, 16), b)) << 4)
+  );
+}
+
+/** U of the clusters of four rows. @param labels where theirs are */
+function usedBy(used: usize, labels: usize): v128 {
+  let four = v128.load32_zero(used + ((<usize>load<i32>(labels, 0)) << 2));
+  four = v128.load32_lane(used + ((<usize>load<i32>(labels, 4)) << 2), four, 1);
+  four = v128.load32_lane(used + ((<usize>load<i32>(labels, 8)) << 2), four, 2);
+  return v128.load32_lane(used + ((<usize>load<i32>(labels, 12)) << 2), four, 3);
+}
+
+/** The eight rows of a block. */
+function followBlock(it: Descent, first: i32, block: usize): i32 {
+  scoreBlock(block, it.nFeatures, it.groups, it.nClusters, it.scores);
+  const lengths = block + <usize>it.nFeatures * columnBytes;
+  let changed = 0;
+  for (let half = 0; half < 8; half += 4) {
+    const at = (<usize>half) << 2;
+    const row = first + half;
+    pick(
+      it,
+      it.scores + at,
+      v128.load(lengths + at),
+      block + at,
+      block + at + 4,
+      block + at + 8,
+      block + at + 12,
     );
+    const own = it.labels + ((<usize>row) << 2);
+    v128.store(it.bounds + ((<usize>row) << 2), v128.load(it.found, 16));
+    const labels = v128.load(it.found);
+    if (it.isFirst) {
+      v128.store(own, labels);
+      continue;
+    }
+    let moved = i32x4.bitmask(i32x4.ne(labels, v128.load(own)));
+    for (; moved != 0; moved &= moved - 1) {
+      const lane = ctz(moved);
+      if (row + lane < it.nSamples)
+        changed += takeLabel(it, row + lane, block + at + ((<usize>lane) << 2), lane);
+    }
   }
   return changed;
 }
 
-/** Four rows from anywhere. @param scratch which ones: int32 */
-function fourRows(
-  x: usize,
-  stride: usize,
-  nFeatures: i32,
-  groups: usize,
-  centers: usize,
-  nClusters: i32,
-  square: f32,
-  linear: f32,
-  constant: f32,
-  then: f32,
-  scores: usize,
-  scratch: usize,
-  bounds: usize,
-  labels: usize,
-  sums: usize,
-  counts: usize,
-): i32 {
-  const found = scratch + 16;
-  const width = <usize>((nFeatures + 1) & ~1) * 8;
-  const a = addressOf(x, stride, load<i32>(scratch, 0));
-  const b = addressOf(x, stride, load<i32>(scratch, 4));
-  const c = addressOf(x, stride, load<i32>(scratch, 8));
-  const d = addressOf(x, stride, load<i32>(scratch, 12));
-  const size = <usize>nFeatures * columnBytes;
-  let group = groups;
-  let to = scores;
-  for (let left = nClusters; left > 0; left -= 4) {
+/** Four rows from anywhere: those that wait. */
+function followFour(it: Descent): i32 {
+  const a = addressOf(it, load<i32>(it.waiting, 0));
+  const b = addressOf(it, load<i32>(it.waiting, 4));
+  const c = addressOf(it, load<i32>(it.waiting, 8));
+  const d = addressOf(it, load<i32>(it.waiting, 12));
+  scoreFour(it, a, b, c, d);
+  const size = <usize>it.nFeatures * columnBytes;
+  let lengths = v128.load32_zero(a + size);
+  lengths = v128.load32_lane(b + size, lengths, 1);
+  lengths = v128.load32_lane(c + size, lengths, 2);
+  lengths = v128.load32_lane(d + size, lengths, 3);
+  pick(it, it.scores, lengths, a, b, c, d);
+  let changed = 0;
+  for (let lane = 0; lane < 4; lane++) changed += keep(it, lane);
+  return changed;
+}
+
+function addressOf(it: Descent, row: i32): usize {
+  const stride = (<usize>it.nFeatures + 1) * columnBytes;
+  return it.x + <usize>(row >> 3) * stride + ((<usize>(row & 7)) << 2);
+}
+
+/** `scoreBlock` for four rows from anywhere. */
+function scoreFour(it: Descent, a: usize, b: usize, c: usize, d: usize): void {
+  const size = <usize>it.nFeatures * columnBytes;
+  let group = it.groups;
+  let to = it.scores;
+  for (let left = it.nClusters; left > 0; left -= 4) {
     const isFour = left > 2;
     const step: usize = isFour ? 16 : 8;
     let p = isFour ? v128.load(group) : v128.load64_zero(group);
@@ -194,6 +190,7 @@ function fourRows(
       s = f32x4.sub(s, f32x4.mul(v128.load32_splat(d + j), center));
     }
     group += step;
+    // From four centres for each row to four rows for each centre.
     const pq = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
     const rs = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
     v128.store(to, v128.shuffle<i64>(pq, rs, 0, 2), 0);
@@ -206,62 +203,38 @@ function fourRows(
     }
     to += 4 * columnBytes;
   }
-  let length = v128.load32_zero(a + size);
-  length = v128.load32_lane(b + size, length, 1);
-  length = v128.load32_lane(c + size, length, 2);
-  length = v128.load32_lane(d + size, length, 3);
-  const doubts = pick(scores, nClusters, length, square, linear, constant, then, found);
-  let changed = 0;
-  for (let lane = 0; lane < 4; lane++) {
-    const at = (<usize>lane) << 2;
-    const row = load<i32>(scratch + at);
-    const from = addressOf(x, stride, row);
-    if ((doubts >> lane) & 1) settle(from, lane, nFeatures, centers, nClusters, found);
-    const own = (<usize>row) << 2;
-    store<f32>(bounds + own, load<f32>(found + 16 + at));
-    const before = load<i32>(labels + own);
-    const after = load<i32>(found + at);
-    if (before == after) continue;
-    store<i32>(labels + own, after);
-    moveRow(from, nFeatures, width, before, after, sums, counts);
-    changed++;
-  }
-  return changed;
-}
-
-function addressOf(x: usize, stride: usize, row: i32): usize {
-  return x + <usize>(row >> 3) * stride + ((<usize>(row & 7)) << 2);
 }
 
 /**
- * The nearest centres of four rows by their scores.
+ * Writes labels and bounds of four rows to `found`.
  *
  * @param scores per centre four rows, `columnBytes` apart
- * @param found written: four labels, four bounds
- * @returns one bit per row that float32 cannot tell
+ * @param a, b, c, d the rows
  */
 function pick(
+  it: Descent,
   scores: usize,
-  nClusters: i32,
   length: v128,
-  square: f32,
-  linear: f32,
-  constant: f32,
-  then: f32,
-  found: usize,
-): i32 {
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+): void {
   let best = v128.load(scores);
   let second = f32x4.splat(f32.MAX_VALUE);
   let label = i32x4.splat(0);
-  for (let c = 1; c < nClusters; c++) {
+  let id = label;
+  for (const end = scores + <usize>(it.nClusters - 1) * columnBytes; scores < end;) {
     scores += columnBytes;
+    id = i32x4.add(id, i32x4.splat(1));
     const score = v128.load(scores);
     second = f32x4.pmin(second, f32x4.pmax(best, score));
-    label = v128.bitselect(i32x4.splat(c), label, f32x4.lt(score, best));
+    label = v128.bitselect(id, label, f32x4.lt(score, best));
     best = f32x4.pmin(best, score);
   }
-  const slope = f32x4.add(f32x4.splat(linear), f32x4.mul(f32x4.splat(square), length));
-  const margin = f32x4.add(f32x4.splat(constant), f32x4.mul(slope, length));
+  v128.store(it.found, label);
+  const slope = f32x4.add(f32x4.splat(it.linear), f32x4.mul(f32x4.splat(it.square), length));
+  const margin = f32x4.add(f32x4.splat(it.constant), f32x4.mul(slope, length));
   const gap = f32x4.sub(f32x4.sub(second, best), margin);
   // ‖x − c‖² = 2·score + ‖x‖², so the distances differ by 2·gap / (their sum), and their sum is at most
   // √(2·(one² + other²)), which spares a root.
@@ -274,89 +247,52 @@ function pick(
     f32x4.splat(up),
   );
   const slack = f32x4.div(f32x4.add(gap, gap), sum);
-  v128.store(found, label, 0);
-  v128.store(found, f32x4.mul(f32x4.add(slack, f32x4.splat(then)), f32x4.splat(down)), 16);
-  return i32x4.bitmask(f32x4.gt(gap, f32x4.splat(0))) ^ 15;
+  const bound = f32x4.add(slack, usedBy(it.usedAtLeast, it.found));
+  v128.store(it.found, f32x4.mul(bound, f32x4.splat(down)), 16);
+  const doubts = i32x4.bitmask(f32x4.gt(gap, f32x4.splat(0))) ^ 15;
+  if (doubts == 0) return;
+  if (doubts & 1) settle(it, a, 0);
+  if (doubts & 2) settle(it, b, 4);
+  if (doubts & 4) settle(it, c, 8);
+  if (doubts & 8) settle(it, d, 12);
 }
 
 /** Float64 decides about one of four rows, now and every time. */
-function settle(
-  row: usize,
-  lane: i32,
-  nFeatures: i32,
-  centers: usize,
-  nClusters: i32,
-  found: usize,
-): void {
-  const at = found + ((<usize>lane) << 2);
-  store<i32>(at, nearest(row, nFeatures, centers, nClusters));
-  store<f32>(at + 16, -1);
+function settle(it: Descent, row: usize, at: usize): void {
+  store<i32>(it.found + at, nearest(row, it.nFeatures, it.centers, it.nClusters));
+  store<f32>(it.found + at, -1, 16);
 }
 
-/** Takes the labels of four rows of a block. @param from the first of them */
-function take(
-  block: usize,
-  first: i32,
-  from: i32,
-  nSamples: i32,
-  nFeatures: i32,
-  width: usize,
-  found: usize,
-  labels: usize,
-  sums: usize,
-  counts: usize,
-  isFirst: i32,
-): i32 {
-  const at = labels + ((<usize>from) << 2);
-  const after = v128.load(found);
-  if (isFirst) {
-    v128.store(at, after);
-    return 0;
-  }
-  let changed = 0;
-  let moved = i32x4.bitmask(i32x4.ne(after, v128.load(at)));
-  for (; moved != 0; moved &= moved - 1) {
-    const lane = ctz(moved);
-    if (from + lane >= nSamples) break;
-    const own = (<usize>lane) << 2;
-    const to = load<i32>(found + own);
-    moveRow(
-      block + ((<usize>(from - first + lane)) << 2),
-      nFeatures,
-      width,
-      load<i32>(at + own),
-      to,
-      sums,
-      counts,
-    );
-    store<i32>(at + own, to);
-    changed++;
-  }
-  return changed;
+/** Takes the bound of one of the rows that wait, and its label if it has changed. Returns how many have. */
+function keep(it: Descent, lane: i32): i32 {
+  const at = (<usize>lane) << 2;
+  const row = load<i32>(it.waiting + at);
+  const own = (<usize>row) << 2;
+  store<f32>(it.bounds + own, load<f32>(it.found + at, 16));
+  if (load<i32>(it.labels + own) == load<i32>(it.found + at)) return 0;
+  return takeLabel(it, row, addressOf(it, row), lane);
 }
 
-/** Takes a row out of the sum of one cluster and adds it to that of another. */
-function moveRow(
-  row: usize,
-  nFeatures: i32,
-  width: usize,
-  from: i32,
-  to: i32,
-  sums: usize,
-  counts: usize,
-): void {
-  const left = counts + ((<usize>from) << 2);
-  const joined = counts + ((<usize>to) << 2);
+/** Takes the label that was found for a row, and the row out of one sum and into another. Returns 1. */
+function takeLabel(it: Descent, row: i32, address: usize, lane: i32): i32 {
+  const own = it.labels + ((<usize>row) << 2);
+  const from = load<i32>(own);
+  const to = load<i32>(it.found + ((<usize>lane) << 2));
+  store<i32>(own, to);
+  const left = it.counts + ((<usize>from) << 2);
+  const joined = it.counts + ((<usize>to) << 2);
   store<i32>(left, load<i32>(left) - 1);
   store<i32>(joined, load<i32>(joined) + 1);
-  let a = sums + <usize>from * width;
-  let b = sums + <usize>to * width;
-  for (let j = 0; j < nFeatures; j++) {
-    const value = <f64>load<f32>(row);
+  const width = (<usize>((it.nFeatures + 1) & ~1)) << 3;
+  let a = it.sums + <usize>from * width;
+  let b = it.sums + <usize>to * width;
+  for (let j = 0; j < it.nFeatures; j++) {
+    const value = <f64>load<f32>(address);
     store<f64>(a, load<f64>(a) - value);
     store<f64>(b, load<f64>(b) + value);
-    row += columnBytes;
+    address += columnBytes;
     a += 8;
     b += 8;
   }
+  return 1;
 }

@@ -2,7 +2,8 @@
 
 /** What the worker calls. Compiled to one module without imports; its memory is laid out by `engines/simd-memory.ts`. */
 export { assign } from './nearest';
-export { inertia, measurePoint } from './exact';
+export { inertia } from './exact';
+export { reachFour, takePoint } from './reach';
 export { sumRows } from './sums';
 export { follow } from './follow';
 export { addColumns, addProducts } from './covariance';
@@ -12,3 +13,6 @@ export { nearestCluster } from './neighbours';
 export { multiply, scale, adamStep } from './dense';
 export { gelu, relu, tanh } from './activations';
 export { countLines, isAscii, takeLines } from './rows';
+export { sortColumn, rankColumn } from './ranks';
+export { useRows, layOut, plant, open, countBins, subtractBins } from './splits';
+export { tryBins, tryRanks, hasCut, split } from './splits';

@@ -1,7 +1,7 @@
-import type { ClusterSums, RowRange, RowRuns, Run, StopRule } from '../../src/core/engine';
+import type { ClusterSums, Descent, RowRange, RowRuns, StopRule } from '../../src/core/engine';
 import type { Result } from '../../src/contract/api';
 import type { ForestParams } from '../../src/core/learn/forest';
-import type { Tree } from '../../src/core/learn/tree';
+import type { Nodes } from '../../src/core/learn/tree-nodes';
 import type { TrainingSet } from '../../src/core/learn/tree-training';
 import type { Matrix } from '../../src/core/matrix';
 import type { SliceResult, SliceTask } from '../read/slice-types';
@@ -24,8 +24,12 @@ export interface MemberApi {
     seed: number,
     restart: number,
   ): Promise<Result<Int32Array>>;
-  /** `LoadedMatrix.descend` from one start. */
-  descend(matrix: number, start: Float64Array, stop: StopRule): Promise<Result<Run>>;
+  /** `LoadedMatrix.descend` */
+  descend(
+    matrix: number,
+    starts: readonly Float64Array[],
+    stop: StopRule,
+  ): Promise<Result<Descent>>;
   /** `LoadedMatrix.distanceSums` */
   distanceSums(matrix: number, runs: RowRuns, range: RowRange): Promise<Result<Float64Array>>;
   /** `prepareForest`'s rows, and some of the trees that they grow into. */
@@ -35,7 +39,7 @@ export interface MemberApi {
     params: ForestParams,
     firstTree: number,
     endTree: number,
-  ): Promise<Result<Tree[]>>;
+  ): Promise<Result<Nodes[]>>;
   /** Takes some rows of a matrix in, piece by piece, for partitions alone. */
   openShard(shard: number, nSamples: number, nFeatures: number): Promise<Result<void>>;
   addToShard(shard: number, rows: Matrix, first: number): Promise<Result<void>>;

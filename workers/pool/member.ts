@@ -34,10 +34,10 @@ export function createMember(): MemberApi {
         () => found(matrices, id).seed(nClusters, seed, restart),
         (rows) => [rows.buffer],
       ),
-    descend: (id, start, stop) =>
+    descend: (id, starts, stop) =>
       answer(
-        async () => (await found(matrices, id).descend([start], stop, rest)).best,
-        ({ labels }) => [labels.buffer],
+        () => found(matrices, id).descend(starts, stop, rest),
+        ({ best }) => [best.labels.buffer],
       ),
     distanceSums: (id, runs, range) =>
       answer(
@@ -49,7 +49,13 @@ export function createMember(): MemberApi {
         trainings.set(id, set);
       }),
     growTrees: (id, params, first, end) =>
-      answer(() => growTrees(found(trainings, id), params, first, end, { breathe: rest })),
+      answer(
+        async () => {
+          const ctx = { engine: await engine, breathe: rest, progress: () => undefined };
+          return growTrees(found(trainings, id), params, { first, end }, ctx);
+        },
+        (trees) => trees.map(({ buffer }) => buffer),
+      ),
     openShard: (id, nSamples, nFeatures) =>
       answer(async () => {
         shards.set(id, (await engine).openShard(nSamples, nFeatures));

@@ -1,4 +1,4 @@
-import type { Descent, Engine, LoadedMatrix, RowRuns, Run } from '../../src/core/engine';
+import type { Descent, Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { descend } from '../../src/core/learn/lloyd';
 import type { Matrix } from '../../src/core/matrix';
@@ -16,6 +16,8 @@ const mostCopiedBytes = 2 ** 30;
 const fewestRows = 512;
 /** Pieces per worker of what is divided by rows, so that a quick one can take more. */
 const piecesEach = 4;
+/** The same for starts of K-Means. */
+const startPiecesEach = 2;
 
 /**
  * The same engine, sharing with a pool what can be shared: starts of K-Means, one each, and silhouettes by rows; of large
@@ -35,6 +37,10 @@ export function createPooledEngine(alone: Engine, pool: Pool): Engine {
     searchClusters: (centers, sizes, nFeatures) => alone.searchClusters(centers, sizes, nFeatures),
     // Each batch needs the weights that the one before has left: nothing to share.
     network: (layers, batchSize) => alone.network(layers, batchSize),
+    // Sorted in less time than sent and shared.
+    rankColumns: (columns, rows, rest) => alone.rankColumns(columns, rows, rest),
+    // A node can be split when its parent is: there is one to begin with.
+    splitter: (set, weights, minSamplesLeaf) => alone.splitter(set, weights, minSamplesLeaf),
     growForest: (set, params, ctx) =>
       orAlone(
         () => growForestOn(pool, set, params, ctx),
@@ -82,11 +88,11 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
             ? pool.together((members) =>
                 descend(X, { partition: shards.on(members) }, starts, stop, rest),
               )
-            : dealOut(starts, (start) =>
+            : dealOut(starts, isLarge ? starts.length : pool.size * startPiecesEach, (some) =>
                 pool.run(
                   withMatrix(async (member) => {
                     await rest();
-                    return member.call((api) => api.descend(id, start, stop));
+                    return member.call((api) => api.descend(id, some, stop));
                   }),
                   starts.length === 1,
                 ),
@@ -113,27 +119,25 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
   };
 }
 
-/** All starts at once; keeps the best run only. */
+/** All starts at once, a few to a piece: a worker waits between two pieces. Keeps the best run only. */
 async function dealOut(
   starts: readonly Float64Array[],
-  work: (start: Float64Array) => Promise<Run>,
+  nPieces: number,
+  work: (starts: readonly Float64Array[]) => Promise<Descent>,
 ): Promise<Descent> {
-  let best: { run: Run; index: number } | undefined;
-  const inertias = await Promise.all(
-    starts.map(async (start, index) => {
-      const run = await work(start);
-      const isBetter =
-        best === undefined ||
-        run.inertia < best.run.inertia ||
-        (run.inertia === best.run.inertia && index < best.index);
-      if (isBetter) best = { run, index };
-      return run.inertia;
-    }),
-  );
-  if (best === undefined) {
+  if (starts.length === 0) {
     throw new AppError('setting-invalid', 'K-Means needs at least one start.');
   }
-  return { best: best.run, inertias };
+  const size = Math.ceil(starts.length / nPieces);
+  const pieces: Promise<Descent>[] = [];
+  for (let first = 0; first < starts.length; first += size) {
+    pieces.push(work(starts.slice(first, first + size)));
+  }
+  const descents = await Promise.all(pieces);
+  return {
+    best: descents.map(({ best }) => best).reduce((a, b) => (b.inertia < a.inertia ? b : a)),
+    inertias: descents.flatMap(({ inertias }) => inertias),
+  };
 }
 
 /** Positions in pieces of whole blocks of rows, put together in order. */

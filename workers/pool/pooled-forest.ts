@@ -1,6 +1,6 @@
 import type { Context } from '../../src/core/context';
 import type { ForestParams } from '../../src/core/learn/forest';
-import type { Tree } from '../../src/core/learn/tree';
+import type { Nodes } from '../../src/core/learn/tree-nodes';
 import type { TrainingSet } from '../../src/core/learn/tree-training';
 import { nextNumber } from './numbers';
 import type { Pool } from './pool';
@@ -14,10 +14,10 @@ export async function growForestOn(
   set: TrainingSet,
   params: ForestParams,
   ctx: Pick<Context, 'breathe' | 'progress'>,
-): Promise<Tree[]> {
+): Promise<Nodes[]> {
   const id = nextNumber();
   const { nEstimators } = params;
-  const trees: Tree[] = Array.from({ length: nEstimators });
+  const trees: Nodes[] = Array.from({ length: nEstimators });
   let done = 0;
   const pieces = [];
   for (let first = 0; first < nEstimators; first += treesAtATime) {

@@ -1,25 +1,35 @@
 import { AppError } from '../../src/core/errors';
 import type { InferredColumn, InferOptions } from '../../src/core/table/attempt';
+import type { DateOrder } from '../../src/core/table/dates';
 import {
   chooseDecimalMark,
   countDecimalVotes,
+  givenDecimalMark,
   isMarkAmbiguous,
+  votesWithoutGroups,
   type DecimalVotes,
 } from '../../src/core/table/decimal-mark';
 import { inferColumn, inferFromNumbers } from '../../src/core/table/infer';
+import { missingRule } from '../../src/core/table/missing';
+import { MissingTally } from '../../src/core/table/missing-tally';
 import { nameColumns } from '../../src/core/table/names';
-import type { DecimalMark, ReadParams, ReadWarning } from '../../src/core/table/read-params';
-import type { Column, Table } from '../../src/core/table/table';
+import { readNumber } from '../../src/core/table/numbers';
+import type {
+  DecimalMark,
+  ReadOutput,
+  ReadParams,
+  ReadWarning,
+  ThousandsMark,
+} from '../../src/core/table/read-params';
+import type { Column } from '../../src/core/table/table';
 import { counted, listInWords, quoted } from '../../src/core/words';
 import type { RawTable } from './text-reader';
 
 /** The typed table, and what was guessed on the way. */
-export interface Assembled {
-  readonly table: Table;
-  readonly decimal: DecimalMark;
-  readonly columnNotes: readonly { readonly original: string; readonly unit: string }[];
-  readonly warnings: readonly ReadWarning[];
-}
+export type Assembled = Pick<
+  ReadOutput,
+  'table' | 'decimal' | 'thousands' | 'missing' | 'dateOrder' | 'columnNotes' | 'warnings'
+>;
 
 /**
  * Names the columns, decides the decimal mark from all of them, and reads each.
@@ -34,16 +44,20 @@ export async function assemble(
 ): Promise<Assembled> {
   const { names, originals, warnings: nameWarnings } = nameColumns(raw.layout.headers);
   const { decimal, votes } = await settleDecimalMark(raw, params, breathe);
-  const read = await inferColumns(raw, names, inferOptions(raw, params, decimal), breathe);
+  const dateOrder = settleDateOrder(raw, params, decimal);
+  const options = inferOptions(raw, params, decimal, dateOrder);
+  const read = await inferColumns(raw, names, options, breathe);
   const warnings = [...nameWarnings];
   const columns: Column[] = [];
   const columnNotes: { original: string; unit: string }[] = [];
   const emptyNames: string[] = [];
+  const missing = new MissingTally();
   for (const [j, inferred] of read.entries()) {
     warnings.push(...inferred.warnings);
     if (inferred.column === null) emptyNames.push(names[j]);
     else {
       columns.push(inferred.column);
+      missing.addAll(inferred.missing);
       columnNotes.push({ original: originals[j], unit: inferred.unit });
       if (votes.length > 0) warnings.push(...markWarning(inferred, decimal, votes[j], votes));
     }
@@ -53,7 +67,8 @@ export async function assemble(
   }
   if (emptyNames.length > 0) warnings.push(emptyColumns(emptyNames));
   const table = { nRows: raw.lines.length, columns, lines: raw.lines };
-  return { table, decimal, columnNotes, warnings };
+  const thousands = mostFrequentMark(read);
+  return { table, decimal, thousands, missing: missing.toList(), dateOrder, columnNotes, warnings };
 }
 
 /** Reads each column. Those whose plain numbers do not do are read from all of their cells. */
@@ -90,26 +105,72 @@ async function settleDecimalMark(
   params: ReadParams,
   breathe: () => Promise<void>,
 ): Promise<{ decimal: DecimalMark; votes: DecimalVotes[] }> {
-  if (params.decimal !== 'auto') return { decimal: params.decimal, votes: [] };
+  const given = givenDecimalMark(params);
+  if (given !== 'auto') return { decimal: given, votes: [] };
   const votes: DecimalVotes[] = [];
   for (const cells of raw.columns) {
-    votes.push('values' in cells ? cells.votes : countDecimalVotes(cells));
+    const found = 'values' in cells ? cells.votes : countDecimalVotes(cells);
+    votes.push(params.thousands === 'auto' ? found : votesWithoutGroups(found));
     await breathe();
   }
   return { decimal: chooseDecimalMark(votes, raw.dialect.delimiter !== ','), votes };
 }
 
-function inferOptions(raw: RawTable, params: ReadParams, decimal: DecimalMark) {
-  const kinds = new Map(params.kinds.map(({ column, kind }) => [column, kind]));
+function settleDateOrder(raw: RawTable, params: ReadParams, decimal: DecimalMark): DateOrder {
+  if (params.dateOrder !== 'auto') return params.dateOrder;
   // Where the decimal mark is a comma or tables are separated by semicolons, the day comes first.
-  const usualOrder = decimal === ',' || raw.dialect.delimiter === ';' ? 'day-first' : 'month-first';
+  return decimal === ',' || raw.dialect.delimiter === ';' ? 'day-first' : 'month-first';
+}
+
+function inferOptions(
+  raw: RawTable,
+  params: ReadParams,
+  decimal: DecimalMark,
+  dateOrder: DateOrder,
+) {
+  const kinds = new Map(params.kinds.map(({ column, kind }) => [column, kind]));
+  const thousands = params.thousands === decimal ? 'auto' : params.thousands;
+  const missing = missingRule(params.missing);
+  const missingNumbers = numbersAmong(params.missing, decimal, thousands);
   return (name: string): InferOptions => ({
     kind: kinds.get(name) ?? 'auto',
     decimal,
-    dateOrder: params.dateOrder === 'auto' ? usualOrder : params.dateOrder,
+    thousands,
+    missing,
+    missingNumbers,
+    dateOrder,
     dateOrderIsGiven: params.dateOrder !== 'auto',
     lineOf: (row) => raw.lines[row],
   });
+}
+
+/** The tokens that are numbers, each once. */
+function numbersAmong(
+  tokens: ReadParams['missing'],
+  decimal: DecimalMark,
+  thousands: ReadParams['thousands'],
+): ReadonlyMap<number, string> {
+  const numbers = new Map<number, string>();
+  for (const token of tokens === 'auto' ? [] : tokens) {
+    const { kind, value } = readNumber(token, decimal, thousands);
+    if (kind === 'number' && !numbers.has(value)) numbers.set(value, token.trim());
+  }
+  return numbers;
+}
+
+/** Of equally frequent marks the first in the order of the columns. */
+function mostFrequentMark(read: readonly InferredColumn[]): 'none' | ThousandsMark {
+  const counts = new Map<ThousandsMark, number>();
+  for (const { column, thousands } of read) {
+    if (column?.kind !== 'number') continue;
+    for (const [mark, count] of thousands) counts.set(mark, (counts.get(mark) ?? 0) + count);
+  }
+  let most: 'none' | ThousandsMark = 'none';
+  let highest = 0;
+  for (const [mark, count] of counts) {
+    if (count > highest) [most, highest] = [mark, count];
+  }
+  return most;
 }
 
 function markWarning(
@@ -125,6 +186,8 @@ function markWarning(
     {
       code: 'ambiguous-decimal',
       column: column.name,
+      setting: 'decimal',
+      proposal: { decimal: decimal === '.' ? ',' : '.' },
       message: `${quoted(column.name)} has numbers written like ${example}, read as ${isDecimal ? 'a little more than one' : 'more than a thousand'}. If that is wrong, set the decimal mark.`,
     },
   ];

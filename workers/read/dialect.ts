@@ -64,7 +64,21 @@ export function guessDialect(
 function variants(delimiter: Delimiter, head: string): Dialect[] {
   const plain = dialectFor(delimiter, head);
   const mayHaveGaps = delimiter !== ' ' && head.includes(`${delimiter} ${plain.quote}`);
-  return mayHaveGaps ? [plain, { ...plain, hasGaps: true }] : [plain];
+  return mayHaveGaps && opensAfterGap(head, plain) ? [plain, { ...plain, hasGaps: true }] : [plain];
+}
+
+/** True when a delimiter, spaces and a quote stand somewhere outside of quotes: inside, they are part of a cell. */
+function opensAfterGap(head: string, { delimiter, quote, escape }: Dialect): boolean {
+  if (escape !== quote) return true;
+  let nQuotes = 0;
+  let seen = 0;
+  for (const { index } of head.matchAll(
+    new RegExp(`${escapeForPattern(delimiter)} +${quote}`, 'g'),
+  )) {
+    for (; seen < index; seen++) if (head[seen] === quote) nQuotes++;
+    if (nQuotes % 2 === 0) return true;
+  }
+  return false;
 }
 
 function dialectFor(delimiter: Delimiter, head: string): Dialect {

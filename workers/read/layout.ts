@@ -20,9 +20,15 @@ export interface Layout {
  * Finds title lines, the header and the width of the table.
  *
  * @param rows the first rows of the file, blank lines left out; at least one
+ * @param wanted what the user says about the header
+ * @param mayHaveTitles false when the user has said where the table begins
  */
-export function guessLayout(rows: readonly string[][], wanted: ReadParams['header']): Layout {
-  const nTitleRows = wanted === 'no' ? 0 : countTitleRows(rows);
+export function guessLayout(
+  rows: readonly string[][],
+  wanted: ReadParams['header'],
+  mayHaveTitles: boolean,
+): Layout {
+  const nTitleRows = wanted === 'no' || !mayHaveTitles ? 0 : countTitleRows(rows);
   const first = rows[nTitleRows];
   const body = rows.slice(nTitleRows + 1);
   const hasHeader = wanted === 'auto' ? looksLikeHeader(first, body) : wanted === 'yes';
@@ -30,12 +36,14 @@ export function guessLayout(rows: readonly string[][], wanted: ReadParams['heade
     ? fitHeader(first, body)
     : numberedNames(Math.max(first.length, commonWidth(body)));
   const warnings: ReadWarning[] = [];
-  if (nTitleRows > 0) warnings.push(titlesSkipped(rows, nTitleRows));
+  warnings.push(...titlesSkipped(rows.slice(0, nTitleRows)));
   if (!hasHeader && wanted === 'auto') {
     warnings.push({
       code: 'header-guessed',
+      setting: 'header',
+      proposal: { header: 'yes' },
       message:
-        'The first row holds values, not names, so the columns are called "Column 1", "Column 2", … If the first row is the header, say so.',
+        'The first row holds values, not names, so the columns are called "Column 1", "Column 2", … If the first row is the header, say so: set the first row to names of columns.',
     });
   }
   if (hasHeader && headers.length > first.length) {
@@ -52,6 +60,9 @@ function countTitleRows(rows: readonly string[][]): number {
   const width = commonWidth(rows);
   const isTitle = (row: readonly string[]) => {
     const nFilled = row.filter((field) => field.trim() !== '').length;
+    // An empty line of a spreadsheet has all its separators.
+    if (nFilled === 0) return true;
+    if (row.length === 1 && width > 2) return true;
     if (row[0].trim() === '' || isValue(row[0])) return false;
     return row.length < width
       ? nFilled <= Math.max(1, Math.floor((width - 1) / 2))
@@ -104,9 +115,16 @@ function fitHeader(first: readonly string[], body: readonly string[][]): string[
   return nSpare === 1 ? ['', ...first] : [...first, ...Array<string>(nSpare).fill('')];
 }
 
-function titlesSkipped(rows: readonly string[][], nTitleRows: number): ReadWarning {
-  return {
-    code: 'header-guessed',
-    message: `${counted(nTitleRows, 'line')} above the table ${nTitleRows === 1 ? 'was' : 'were'} skipped: ${quoted(rows[0].join(' ').trim())}${nTitleRows > 1 ? ' and so on' : ''}.`,
-  };
+function titlesSkipped(titles: readonly string[][]): ReadWarning[] {
+  const first = titles.map((row) => row.join(' ').trim()).find((title) => title !== '');
+  if (first === undefined) return [];
+  const isOne = titles.length === 1;
+  return [
+    {
+      code: 'header-guessed',
+      setting: 'skipLines',
+      proposal: { skipLines: 0 },
+      message: `${counted(titles.length, 'line')} above the table ${isOne ? 'was' : 'were'} skipped: ${quoted(first)}${isOne ? '' : ' and so on'}. If ${isOne ? 'it belongs' : 'they belong'} to the table, set the lines to skip.`,
+    },
+  ];
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors';
 import { readDefaults } from '../../src/core/table/read-params';
-import { sampleText } from '../../tests/helpers/pipeline';
 import { defaultMemoryBytes, estimateNeed, refuseTooMuch } from './memory-need';
+import { sampleText } from './read-for-test';
 import { readTable } from './read-table';
 import { guessStart, withoutPreamble } from './table-start';
 
 function startOf(text: string) {
-  const start = guessStart(withoutPreamble(text), text.length, true, readDefaults);
+  const preamble = withoutPreamble(text, 'auto', true);
+  const start = preamble && guessStart(preamble, text.length, true, readDefaults);
   if (start === null) throw new Error('The text holds no rows.');
   return start;
 }

@@ -76,12 +76,15 @@ export class SliceMerger {
       );
       await breathe();
     }
+    const lines = this.#lines();
+    const { dialect, layout, headerLine } = this.#start;
     return {
-      dialect: this.#start.dialect,
-      layout: this.#start.layout,
+      dialect,
+      layout,
       columns,
       recall,
-      lines: this.#lines(),
+      lines,
+      tableLine: headerLine ?? Math.min(lines[0], this.#setAside[0]?.line ?? lines[0]),
       lastRow: this.#lastRow,
       setAside: this.#setAside,
       nSetAside: this.#nSetAside,

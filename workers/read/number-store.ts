@@ -1,6 +1,7 @@
 import type { NumberCells } from '../../src/core/table/cells';
 import { noVotes, type DecimalVotes } from '../../src/core/table/decimal-mark';
 import { joinRanges, type ValueRange } from '../../src/core/table/missing-codes';
+import { MissingTally } from '../../src/core/table/missing-tally';
 import type { DecimalMark } from '../../src/core/table/read-params';
 import { textOf } from './fields';
 import type { NumberPiece } from './slice-types';
@@ -18,6 +19,7 @@ export class ColumnNumbers {
   #values = new Float64Array();
   readonly #others: OtherCells[] = [];
   readonly #votes = noVotes();
+  readonly #missing = new MissingTally();
   #length = 0;
   #nPlain = 0;
   #range: ValueRange = { least: Infinity, most: -Infinity };
@@ -39,6 +41,7 @@ export class ColumnNumbers {
     this.#nPlain += nPlain;
     this.#range = joinRanges(this.#range, piece.range);
     this.#nWithMark += nWithMark;
+    this.#missing.addAll(piece.missing);
     for (const key of Object.keys(votes) as (keyof DecimalVotes)[]) this.#votes[key] += votes[key];
   }
 
@@ -67,6 +70,7 @@ export class ColumnNumbers {
       mark: this.#mark,
       nWithMark: this.#nWithMark,
       votes: this.#votes,
+      missing: this.#missing,
       eachOther(visit) {
         for (const { text, ends, rows, firstRow } of others) {
           let start = 0;

@@ -1,6 +1,7 @@
 import { noVotes } from '../../src/core/table/decimal-mark';
-import { isMissingText } from '../../src/core/table/missing';
+import { missingRule, type MissingRule } from '../../src/core/table/missing';
 import { rangeOf } from '../../src/core/table/missing-codes';
+import { MissingTally } from '../../src/core/table/missing-tally';
 import { afterLine, fieldEnd, fieldText, notPlain, splitLine } from './fields';
 import { gatherCells } from './gather-cells';
 import { nSorts, plainNumber, Sort, sortOf } from './plain-number';
@@ -36,12 +37,18 @@ interface OtherCells {
   readonly rows: number[];
   readonly starts: number[];
   readonly ends: number[];
+  /** Missing cells that are not blank. */
+  readonly missing: MissingTally;
+  nMissing: number;
 }
 
 class RowsUnderWay {
   readonly #space: SliceSpace;
   readonly #plan: SlicePlan;
   readonly #others: readonly OtherCells[];
+  readonly #missing: MissingRule;
+  /** The missing cells of the line under way that are not blank. */
+  #tokens: { readonly column: number; readonly token: string }[] = [];
   readonly #otherLines: number[] = [];
   readonly #setAside: LongRow[] = [];
   #nSetAside = 0;
@@ -51,7 +58,14 @@ class RowsUnderWay {
   constructor(space: SliceSpace, plan: SlicePlan) {
     this.#space = space;
     this.#plan = plan;
-    this.#others = plan.columns.map(() => ({ rows: [], starts: [], ends: [] }));
+    this.#missing = missingRule(plan.missing);
+    this.#others = plan.columns.map(() => ({
+      rows: [],
+      starts: [],
+      ends: [],
+      missing: new MissingTally(),
+      nMissing: 0,
+    }));
   }
 
   get #nRows(): number {
@@ -73,6 +87,7 @@ class RowsUnderWay {
     const end = this.#takeFields(start);
     if (end === notPlain) return notPlain;
     if (end === spare) return this.#setLineAside(start);
+    if (this.#tokens.length > 0) this.#countTokens();
     state[1] = start;
     state[0]++;
     return afterLine(bytes, end);
@@ -138,8 +153,11 @@ class RowsUnderWay {
     const value = plainNumber(cell, mark);
     values[place] = value;
     if (!Number.isNaN(value)) this.#note(j, sortOf(cell, mark));
-    else if (isMissingText(cell)) this.#note(j, Sort.missing);
-    else {
+    else if (this.#missing.isMissing(cell)) {
+      this.#note(j, Sort.missing);
+      const token = this.#missing.tokenOf(cell);
+      if (token !== '') this.#tokens.push({ column: j, token });
+    } else {
       this.#note(j, Sort.other);
       const { rows, starts, ends } = this.#others[j];
       rows.push(this.#nRows);
@@ -147,6 +165,14 @@ class RowsUnderWay {
       ends.push(end);
     }
     return end;
+  }
+
+  #countTokens(): void {
+    for (const { column, token } of this.#tokens) {
+      this.#others[column].missing.add(token);
+      this.#others[column].nMissing++;
+    }
+    this.#tokens = [];
   }
 
   #note(j: number, sort: number): void {
@@ -194,6 +220,7 @@ class RowsUnderWay {
   #setLineAside(start: number): number {
     const { bytes, slots, tally, last } = this.#space;
     const { separator, quote } = this.#plan;
+    this.#tokens = [];
     for (let j = 0; j < slots.length; j++) {
       if (slots[j] < 0) continue;
       tally[j * nSorts + last[j]]--;
@@ -230,10 +257,11 @@ class RowsUnderWay {
   #numberPiece(j: number, values: Float64Array<ArrayBuffer>): NumberPiece {
     const { bytes, tally } = this.#space;
     const { quote, mark } = this.#plan;
-    const { rows, starts, ends } = this.#others[j];
+    const { rows, starts, ends, missing, nMissing } = this.#others[j];
     const { votes, ...others } =
       rows.length > 0 ? gatherCells(bytes, starts, ends, rows.length, quote) : noCells();
-    const [, whole, marked, ambiguous, exponent] = tally.subarray(j * nSorts);
+    const [allMissing, whole, marked, ambiguous, exponent] = tally.subarray(j * nSorts);
+    missing.add('', allMissing - nMissing);
     const isPoint = mark === 46;
     return {
       kind: 'number',
@@ -247,6 +275,7 @@ class RowsUnderWay {
         eitherWithPoint: votes.eitherWithPoint + (isPoint ? ambiguous : 0),
         eitherWithComma: votes.eitherWithComma + (isPoint ? 0 : ambiguous),
       },
+      missing: [...missing],
       others,
       otherRows: Int32Array.from(rows),
     };

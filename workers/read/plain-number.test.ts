@@ -31,7 +31,7 @@ describe('a plain number', () => {
         const value = plainNumber(cell, mark.charCodeAt(0));
         fc.pre(!Number.isNaN(value));
         const reading = readNumber(cell, mark);
-        expect(reading).toEqual({ kind: 'number', value, unit: '' });
+        expect(reading).toEqual({ kind: 'number', value, unit: '', thousands: '' });
         expect(Object.is(reading.value, value)).toBe(true);
         // Without a mark the other reading is the same.
         if (!cell.includes(mark)) {

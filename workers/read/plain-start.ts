@@ -1,6 +1,10 @@
 import { cellsOf } from '../../src/core/table/cells';
-import { chooseDecimalMark, countDecimalVotes } from '../../src/core/table/decimal-mark';
-import { isMissingText } from '../../src/core/table/missing';
+import {
+  chooseDecimalMark,
+  countDecimalVotes,
+  givenDecimalMark,
+} from '../../src/core/table/decimal-mark';
+import { missingRule, type MissingRule } from '../../src/core/table/missing';
 import { nameColumns } from '../../src/core/table/names';
 import { readPlainNumber } from '../../src/core/table/numbers';
 import type { ReadParams } from '../../src/core/table/read-params';
@@ -15,6 +19,8 @@ export interface PlainStart extends TableStart {
   /** The byte, and the line, with which the first line below the header begins. */
   readonly bodyAt: number;
   readonly bodyLine: number;
+  /** null where there is no header. */
+  readonly headerLine: number | null;
 }
 
 /**
@@ -33,8 +39,8 @@ export function startPlain(
 ): PlainStart | null {
   const head = decodeHead(bytes, isLast);
   if (head === null) return null;
-  const preamble = withoutPreamble(head);
-  if (!isLast && preamble.text.length < headLength) return null;
+  const preamble = withoutPreamble(head, params.skipLines, isLast);
+  if (preamble === null || (!isLast && preamble.text.length < headLength)) return null;
   const start = guessStart(preamble, headLength, isLast, params);
   if (start === null) return null;
   const { separator, quote, escape, hasGaps } = start.dialect;
@@ -51,9 +57,10 @@ export function startPlain(
   if (body === null) return null;
   return {
     ...start,
-    plan: { ...codes, ...planColumns(start, params) },
+    plan: { ...codes, ...planColumns(start, params), missing: params.missing },
     bodyAt: body.at,
     bodyLine: preamble.firstLine + body.nLines,
+    headerLine: start.layout.hasHeader ? preamble.firstLine + body.lastRowLine : null,
   };
 }
 
@@ -77,23 +84,27 @@ function withLineEnd(bytes: Uint8Array, isLast: boolean): Uint8Array {
   return whole;
 }
 
-/** Where the line after the first `nRows` rows begins; null when they are not plain. */
+/** Where the line after the first `nRows` rows begins, and the last of them (as counts of lines); null when they are not plain. */
 function skipRows(
   bytes: Uint8Array,
   start: number,
   nRows: number,
   { separator, quote }: Pick<SlicePlan, 'separator' | 'quote'>,
-): { at: number; nLines: number } | null {
+): { at: number; nLines: number; lastRowLine: number } | null {
   let at = start;
   let nLines = 0;
+  let lastRowLine = 0;
   for (let left = nRows; left > 0; nLines++) {
     if (at >= bytes.length) return null;
     const line = splitLine(bytes, at, separator, quote);
     if (line === null) return null;
-    if (line.fields.length > 1 || line.fields[0].trim() !== '') left--;
+    if (line.fields.length > 1 || line.fields[0].trim() !== '') {
+      left--;
+      lastRowLine = nLines;
+    }
     at = line.next;
   }
-  return { at, nLines };
+  return { at, nLines, lastRowLine };
 }
 
 /** What is wanted of each column, by the user's word and by its first cells. */
@@ -101,12 +112,14 @@ function planColumns(
   { rows, layout, dialect }: TableStart,
   params: ReadParams,
 ): Pick<SlicePlan, 'mark' | 'columns'> {
+  const missing = missingRule(params.missing);
   const kinds = new Map(params.kinds.map(({ column, kind }) => [column, kind]));
   const body = rows.slice(rowsAbove(layout));
   const columns = layout.headers.map((_, j) => body.map((row) => row[j] ?? ''));
   const votes = columns.map((cells) => countDecimalVotes(cellsOf(cells)));
   const guess = chooseDecimalMark(votes, dialect.delimiter !== ',');
-  const wanted = params.decimal === 'auto' ? guess : params.decimal;
+  const given = givenDecimalMark(params);
+  const wanted = given === 'auto' ? guess : given;
   // Where commas separate fields, a number with one stands in quotes and is left to the usual way.
   const mark = (wanted === dialect.separator ? '.' : wanted).charCodeAt(0);
   const { names } = nameColumns(layout.headers);
@@ -115,13 +128,13 @@ function planColumns(
     columns: columns.map((cells, j): ColumnMode => {
       const kind = kinds.get(names[j]) ?? 'auto';
       const mayBeNumber = kind === 'auto' || kind === 'number';
-      return mayBeNumber && mostlyNumbers(cells, mark) ? 'number' : 'cells';
+      return mayBeNumber && mostlyNumbers(cells, mark, missing) ? 'number' : 'cells';
     }),
   };
 }
 
-function mostlyNumbers(cells: readonly string[], mark: number): boolean {
-  const present = cells.filter((cell) => !isMissingText(cell));
+function mostlyNumbers(cells: readonly string[], mark: number, missing: MissingRule): boolean {
+  const present = cells.filter((cell) => !missing.isMissing(cell));
   const decimal = mark === 44 ? ',' : '.';
   const { length } = present.filter(
     (cell) =>

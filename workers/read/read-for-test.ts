@@ -1,4 +1,5 @@
 import { AppError } from '../../src/core/errors';
+import { sampleCsv } from '../../src/core/sample';
 import { readDefaults, type ReadOutput, type ReadParams } from '../../src/core/table/read-params';
 import { cellText, type Column } from '../../src/core/table/table';
 import { readTable } from './read-table';
@@ -47,4 +48,9 @@ export function cellsOfTable({ table }: ReadOutput): string[][] {
 
 export function warningCodes({ warnings }: ReadOutput): string[] {
   return warnings.map(({ code }) => code);
+}
+
+/** The project's own made-up customers, with their gaps. */
+export function sampleText(nRows: number): string {
+  return [...sampleCsv(nRows)].join('');
 }

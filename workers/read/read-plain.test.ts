@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors';
 import type { ReadParams } from '../../src/core/table/read-params';
-import { sampleText } from '../../tests/helpers/pipeline';
 import { parseSlice } from './parse-slice';
-import { read } from './read-for-test';
+import { read, sampleText } from './read-for-test';
 import type { SliceParsers, SliceTask } from './slice-types';
 
 /** Parses in this thread, with kernels or plain loops, and tells how it went. */
@@ -77,6 +76,7 @@ const notation = fc.oneof(
   ),
 );
 const missing = fc.constantFrom('', '', '', 'NA', 'n/a', 'None', '-', '.', ' ', '#N/A');
+const yesOrNo = fc.constantFrom('yes', 'No', 'y', 'TRUE');
 const word = fc.constantFrom(
   'a',
   'b c',
@@ -100,6 +100,7 @@ const columnOf = fc.constantFrom(
   cell(fc.integer({ min: 0, max: 1e6 }).map((n) => (n / 100).toFixed(2).replace('.', ','))),
   cell(fc.integer({ min: 1, max: 300 }).map((n) => `C${n}`)),
   cell(word),
+  yesOrNo,
   missing,
 );
 
@@ -118,9 +119,10 @@ const file = fc
     hasHeader: fc.boolean(),
     isRagged: fc.boolean(),
     preamble: fc.constantFrom('', '', '', '\uFEFF', 'sep=;\n', 'Report of May\n\n'),
+    hasTotal: fc.boolean(),
     lastEnd: fc.boolean(),
   })
-  .chain(({ separator, lineEnd, columns, hasHeader, isRagged, preamble, lastEnd }) => {
+  .chain(({ separator, lineEnd, columns, hasHeader, isRagged, preamble, hasTotal, lastEnd }) => {
     const row = fc.tuple(
       fc.tuple(...columns.map((column) => fc.gen().map((g) => g(() => column)))),
       fc.array(fc.nat(30), { minLength: columns.length, maxLength: columns.length }),
@@ -136,6 +138,7 @@ const file = fc
         if (isRagged && odd === 4) return '';
         return fields.join(separator);
       });
+      if (hasTotal) lines.push(['Total', '1.5', '7', '', 'NA'].join(separator));
       return preamble + (hasHeader ? header : '') + lines.join(lineEnd) + (lastEnd ? lineEnd : '');
     });
   });
@@ -145,10 +148,22 @@ const params: fc.Arbitrary<Partial<ReadParams>> = fc.record(
     decimal: fc.constantFrom('auto', '.', ','),
     header: fc.constantFrom('auto', 'yes', 'no'),
     delimiter: fc.constantFrom('auto', ',', ';'),
-    kinds: fc.constantFrom(
+    thousands: fc.constantFrom('auto', 'none', ',', '.', ' ', "'"),
+    skipLines: fc.constantFrom<ReadParams['skipLines'][]>('auto', 0, 1, 2, 60),
+    missing: fc.constantFrom<ReadParams['missing'][]>(
+      'auto',
+      [],
+      ['NA', '-', '?'],
+      ['-999', '0', '1.234', 'a', '5,5', 'C7', 'n/a'],
+    ),
+    totalRow: fc.constantFrom('auto', 'keep', 'set-aside'),
+    dateOrder: fc.constantFrom('auto', 'day-first', 'month-first'),
+    kinds: fc.constantFrom<ReadParams['kinds'][]>(
       [],
       [{ column: 'name 0', kind: 'number' }],
       [{ column: 'name 1', kind: 'text' }],
+      [{ column: 'name 0', kind: 'category' }],
+      [{ column: 'Column 1', kind: 'date' }],
     ),
   },
   { requiredKeys: [] },
@@ -161,7 +176,7 @@ describe('a file read from its bytes', () => {
       fc.asyncProperty(file, params, fc.integer({ min: 1, max: 400 }), async (text, wish, size) => {
         if (await expectSame(text, wish, size)) nPlain++;
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
     // Otherwise nothing would be compared.
     expect(nPlain).toBeGreaterThan(100);
@@ -194,6 +209,14 @@ describe('files that are plain', () => {
     const marks = Array.from({ length: 900 }, (_, i) => `${i};${i < 250 ? '1.25' : '3,5'};1.5`);
     const text2 = `id;a;b\n${marks.join('\n')}\n`;
     for (const size of [100, 1e6]) expect(await expectSame(text2, {}, size)).toBe(true);
+  });
+
+  it('may have yes and no where the user wants numbers', async () => {
+    const kinds = [{ column: 'x', kind: 'number' } as const];
+    await plain('id,x\n1,yes\n2,no\n3,n/a\n', { kinds });
+    await plain('id,x\n1,\n2,\n3,yes\n4,no\n', { kinds });
+    await plain('id,x\n1,5\n2,5.0\n3,yes\n4,no\n', { kinds, missing: ['5'] });
+    await plain('id,x\n1,5\n2,5\n3,yes\n4,no\n', { kinds, missing: ['5'] });
   });
 
   it('may have numbers of any length', async () => {

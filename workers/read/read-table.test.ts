@@ -8,7 +8,7 @@ describe('rows', () => {
   it('with too many fields are set aside, with the line and the text', async () => {
     const output = await read('a,b\n1,2\n3,"x,y",5\n\n6,7\n');
     expect(output.setAside).toEqual([
-      { line: 3, reason: 'Line 3 has 3 fields, 2 expected.', text: '3,"x,y",5' },
+      { line: 3, column: '', reason: 'Line 3 has 3 fields, 2 expected.', text: '3,"x,y",5' },
     ]);
     expect([output.nRowsInFile, output.table.nRows, output.nSetAside]).toEqual([3, 2, 1]);
     expect([...output.table.lines]).toEqual([2, 5]);

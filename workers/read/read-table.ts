@@ -1,11 +1,12 @@
 import { AppError } from '../../src/core/errors';
+import { missingRule } from '../../src/core/table/missing';
 import type {
   Encoding,
   ReadOutput,
   ReadParams,
   ReadWarning,
 } from '../../src/core/table/read-params';
-import { counted, quoted } from '../../src/core/words';
+import { counted, formatCount, quoted } from '../../src/core/words';
 import { assemble } from './assemble';
 import {
   decodeSlices,
@@ -22,6 +23,7 @@ import { readPlain } from './read-plain';
 import { isGzip, refuseOtherFiles } from './sniff';
 import { headBytes, type TableStart } from './table-start';
 import { TextReader, type RawTable } from './text-reader';
+import { findTotal, setTotalAside } from './total-row';
 
 const maxBytes = 4 * 1024 ** 3;
 /** Enough to tell what a file is. */
@@ -63,11 +65,17 @@ export async function readTable(
     const raw = plain ?? (await readText(file, how, params, ctx, sliceBytes, onStart));
     return { raw, usedPlan: how };
   };
-  const { raw, usedPlan } = await read(plan).catch(async (error: unknown) => {
+  const { raw: found, usedPlan } = await read(plan).catch(async (error: unknown) => {
     if (!(error instanceof NotUtf8)) throw error;
     return read(await planForBadUtf8(file, sliceBytes, breathe));
   });
+  const total = findTotal(found);
+  const raw =
+    total !== null && params.totalRow === 'set-aside'
+      ? setTotalAside(found, total, missingRule(params.missing))
+      : found;
   const assembled = await assemble(raw, params, breathe);
+  const doubtfulTotal = params.totalRow === 'auto' ? (total?.label ?? '') : '';
   return {
     ...assembled,
     delimiter: raw.dialect.delimiter,
@@ -76,7 +84,12 @@ export async function readTable(
     nRowsInFile: raw.lines.length + raw.nSetAside,
     nSetAside: raw.nSetAside,
     setAside: raw.setAside,
-    warnings: [...raw.layout.warnings, ...textWarnings(raw, usedPlan), ...assembled.warnings],
+    skipLines: raw.tableLine - 1,
+    warnings: [
+      ...raw.layout.warnings,
+      ...textWarnings(raw, usedPlan, doubtfulTotal),
+      ...assembled.warnings,
+    ],
     nBytes: source.size,
   };
 }
@@ -112,8 +125,12 @@ async function readText(
   return reader.finish();
 }
 
-/** What was odd about the text, before types come in. */
-function textWarnings(raw: RawTable, plan: DecodePlan): ReadWarning[] {
+/**
+ * What was odd about the text, before types come in.
+ *
+ * @param doubtfulTotal how the last row begins where it looks like a total and nobody has said what becomes of it
+ */
+function textWarnings(raw: RawTable, plan: DecodePlan, doubtfulTotal: string): ReadWarning[] {
   const { shortRows, oddQuotes, nulBytes } = raw;
   const warnings = encodingWarnings(raw, plan);
   if (nulBytes.count > 0) {
@@ -134,11 +151,18 @@ function textWarnings(raw: RawTable, plan: DecodePlan): ReadWarning[] {
       message: `${counted(shortRows.count, 'row is', 'rows are')} shorter than the header; what is not there counts as missing (${shortRows.where()}).`,
     });
   }
-  const total = totalLabel(raw);
-  if (total !== null) {
+  if (doubtfulTotal !== '') {
     warnings.push({
       code: 'total-row',
-      message: `The last row looks like a total (${quoted(total)}), not a customer. It is kept; remove it if it is a total.`,
+      setting: 'totalRow',
+      proposal: { totalRow: 'set-aside' },
+      message: `The last row looks like a total (${quoted(doubtfulTotal)}), not a customer. It is kept; if it is a total, set it aside.`,
+    });
+  }
+  if (raw.nSetAside > raw.setAside.length) {
+    warnings.push({
+      code: 'set-aside-cut',
+      message: `${counted(raw.nSetAside, 'row was', 'rows were')} set aside; the first ${formatCount(raw.setAside.length)} are listed, the others only counted.`,
     });
   }
   return warnings;
@@ -155,6 +179,7 @@ function encodingWarnings({ badCharacters }: RawTable, plan: DecodePlan): ReadWa
     return [
       {
         code: 'bad-bytes',
+        setting: 'encoding',
         message: `The file is not UTF-8 and was read as ${name}. If letters such as é look wrong, choose another encoding.`,
       },
     ];
@@ -166,16 +191,8 @@ function encodingWarnings({ badCharacters }: RawTable, plan: DecodePlan): ReadWa
   return [
     {
       code: 'bad-bytes',
+      setting: 'encoding',
       message: `${counted(badCharacters.count, 'cell has', 'cells have')} bytes that are invalid in ${name}, shown as \uFFFD (${badCharacters.where()}).${end}`,
     },
   ];
-}
-
-const totalWord =
-  /^(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|somme|totaal|totale|suma|итого|всего|合计)(?!\p{L})/iu;
-
-function totalLabel({ lastRow, lines }: RawTable): string | null {
-  if (lines.length < 2) return null;
-  const label = lastRow.find((field) => field.trim() !== '')?.trim() ?? '';
-  return totalWord.test(label) ? label : null;
 }

@@ -1,5 +1,6 @@
 import type { DecimalVotes } from '../../src/core/table/decimal-mark';
 import type { ValueRange } from '../../src/core/table/missing-codes';
+import type { ReadParams } from '../../src/core/table/read-params';
 
 /** What is wanted of a column: its plain numbers, its cells as they stand, or nothing. */
 export type ColumnMode = 'number' | 'cells' | 'skip';
@@ -11,6 +12,8 @@ export interface SlicePlan {
   /** The decimal mark of plain numbers. */
   readonly mark: number;
   readonly columns: readonly ColumnMode[];
+  /** What counts as missing: see ReadParams. */
+  readonly missing: ReadParams['missing'];
 }
 
 /** The lines of a file that begin in `[start, end)`. At `start` a line may be under way: it is left to the slice before. */
@@ -47,6 +50,8 @@ export interface NumberPiece {
   readonly nWithMark: number;
   /** The votes of all cells. */
   readonly votes: DecimalVotes;
+  /** The tokens of the missing cells, and how often each occurs. */
+  readonly missing: readonly (readonly [token: string, count: number])[];
   /** The cells that are neither missing nor plain numbers, and their rows in the slice. */
   readonly others: CellPiece;
   readonly otherRows: Int32Array<ArrayBuffer>;

@@ -1,47 +1,7 @@
 import { AppError } from '../../src/core/errors';
-
-interface Signature {
-  readonly bytes: readonly number[];
-  readonly is: string;
-  readonly wayOut: string;
-  /** True for letters that a header could begin with too ("PAR1,PAR2"): then a control character must follow. */
-  readonly isWord?: boolean;
-}
+import { signatures, wayOut } from './signatures';
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
-const asCsv = 'Save it as CSV and drop that.';
-const asTable = 'Drop the table itself, as a CSV file.';
-const unpack = 'Unpack it and drop the CSV file inside.';
-
-/** How files that are not text begin. */
-const signatures: readonly Signature[] = [
-  { bytes: [0x89, ...ascii('PNG')], is: 'a PNG image', wayOut: asTable },
-  { bytes: [0xff, 0xd8, 0xff], is: 'a JPEG image', wayOut: asTable },
-  { bytes: ascii('GIF8'), is: 'a GIF image', wayOut: asTable, isWord: true },
-  { bytes: ascii('%PDF-'), is: 'a PDF document', wayOut: 'Export the table in it as CSV.' },
-  {
-    bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    is: 'an old Excel workbook (or one with a password)',
-    wayOut: asCsv,
-  },
-  {
-    bytes: ascii('SQLite format 3'),
-    is: 'an SQLite database',
-    wayOut: 'Export the table you need as CSV.',
-  },
-  { bytes: ascii('PAR1'), is: 'a Parquet file', wayOut: asCsv, isWord: true },
-  { bytes: ascii('ARROW1'), is: 'an Arrow file', wayOut: asCsv, isWord: true },
-  { bytes: ascii('FEA1'), is: 'a Feather file', wayOut: asCsv, isWord: true },
-  { bytes: ascii('$FL2'), is: 'an SPSS file', wayOut: asCsv, isWord: true },
-  { bytes: ascii('<stata_dta>'), is: 'a Stata file', wayOut: asCsv },
-  { bytes: ascii('{\\rtf'), is: 'an RTF document', wayOut: 'Export the table in it as CSV.' },
-  { bytes: ascii('Rar!'), is: 'a RAR archive', wayOut: unpack, isWord: true },
-  { bytes: [0x37, 0x7a, 0xbc, 0xaf], is: 'a 7-Zip archive', wayOut: unpack },
-  { bytes: [0xfd, ...ascii('7zXZ')], is: 'an XZ archive', wayOut: unpack },
-  { bytes: [0x28, 0xb5, 0x2f, 0xfd], is: 'a Zstandard archive', wayOut: unpack },
-  { bytes: ascii('BZh'), is: 'a bzip2 archive', wayOut: unpack, isWord: true },
-];
-
 const utf32 = 'text in UTF-32, which browsers cannot read';
 
 /** True when the bytes begin a gzip stream. */
@@ -59,11 +19,15 @@ export function isGzip(head: Uint8Array): boolean {
 export function refuseOtherFiles(head: Uint8Array, doubtText: boolean): void {
   const hasControls = head.subarray(0, 64).some(isControl);
   const found = signatures.find(
-    ({ bytes, isWord }) => startsWith(head, bytes) && (isWord !== true || hasControls),
+    ({ bytes, at, isWord }) =>
+      startsWith(head.subarray(at ?? 0), bytes) && (isWord !== true || hasControls),
   );
   if (found !== undefined) throw notATable(found.is, found.wayOut);
   if (startsWith(head, ascii('PK')) && head[2] < 9 && head[3] === head[2] + 1)
     throw zipContent(head);
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) throw officeContent(head);
+  if (startsWith(head, ascii('RIFF')) && hasControls) throw riffContent(head);
+  if (startsWith(head.subarray(4), ascii('ftyp')) && hasControls) throw boxContent(head);
   if (isUtf32(head)) throw notATable(utf32, 'Save it as UTF-8.');
   if (doubtText && utf16FromNuls(head) === null && !hasUtf16Mark(head)) {
     if (isBinary(head)) {
@@ -120,15 +84,45 @@ function isUtf32(head: Uint8Array): boolean {
 /** What a ZIP holds stands in clear letters in its first entry names: workbooks are ZIP files too. */
 function zipContent(head: Uint8Array): AppError {
   const letters = new TextDecoder('latin1').decode(head);
-  if (letters.includes('opendocument.spreadsheet')) {
-    return notATable('an OpenDocument spreadsheet', asCsv);
+  const kind = zipKinds.find(({ holds }) => letters.includes(holds));
+  return kind === undefined
+    ? notATable('a ZIP archive', wayOut.unpack)
+    : notATable(kind.is, kind.wayOut);
+}
+
+const zipKinds = [
+  { holds: 'opendocument.spreadsheet', is: 'an OpenDocument spreadsheet', wayOut: wayOut.asCsv },
+  { holds: 'opendocument.', is: 'an OpenDocument file', wayOut: wayOut.exportTable },
+  { holds: 'xl/', is: 'an Excel workbook', wayOut: wayOut.excel },
+  { holds: 'word/', is: 'a Word document', wayOut: wayOut.exportTable },
+  { holds: 'ppt/', is: 'a PowerPoint presentation', wayOut: wayOut.exportTable },
+  { holds: '.iwa', is: 'a Numbers, Pages or Keynote file', wayOut: wayOut.asCsv },
+  { holds: 'application/epub+zip', is: 'an e-book', wayOut: wayOut.drop },
+  { holds: '[Content_Types].xml', is: 'an Office document', wayOut: wayOut.asCsv },
+];
+
+/** Office files from before 2007, and those with a password, name their parts in UTF-16. */
+function officeContent(head: Uint8Array): AppError {
+  const letters = new TextDecoder('latin1').decode(head).replaceAll('\0', '');
+  if (letters.includes('WordDocument')) {
+    return notATable('an old Word document', wayOut.exportTable);
   }
-  if (letters.includes('xl/')) return notATable('an Excel workbook', asCsv);
-  if (letters.includes('word/')) {
-    return notATable('a Word document', 'Export the table in it as CSV.');
+  if (letters.includes('PowerPoint Document')) {
+    return notATable('an old PowerPoint presentation', wayOut.exportTable);
   }
-  if (letters.includes('[Content_Types].xml')) return notATable('an Office document', asCsv);
-  return notATable('a ZIP archive', unpack);
+  return notATable('an old Excel workbook (or one with a password)', wayOut.excel);
+}
+
+function riffContent(head: Uint8Array): AppError {
+  const isImage = startsWith(head.subarray(8), ascii('WEBP'));
+  return notATable(isImage ? 'a WebP image' : 'a sound or a video', wayOut.drop);
+}
+
+/** MP4 and its relatives: pictures of phones are among them. */
+function boxContent(head: Uint8Array): AppError {
+  const brand = new TextDecoder('latin1').decode(head.subarray(8, 12));
+  const isImage = ['heic', 'heix', 'mif1', 'msf1', 'avif', 'avis'].includes(brand);
+  return notATable(isImage ? 'a HEIC or AVIF image' : 'a sound or a video', wayOut.drop);
 }
 
 /**
@@ -159,14 +153,41 @@ function isControl(byte: number): boolean {
   return byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27) || byte === 127;
 }
 
+/** How text begins that is no table: [pattern, what it is, way out]. */
+const otherTexts: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /^<(!doctype html|html|head|body|table|meta|style|script|div)\b/,
+    'a web page, perhaps a sign-in page that was saved instead of the file',
+    'Download the file again, as CSV.',
+  ],
+  [/^<svg\b/, 'an SVG image', wayOut.drop],
+  [/^<\?xml[^]*<svg\b/, 'an SVG image', wayOut.drop],
+  [/^<\?xml/, 'an XML document', wayOut.asCsv],
+  [
+    /^\[\s*\[|^(\[\s*)?\{\s*("[^"]*"\s*:|\}\s*$)/,
+    'a JSON file',
+    'Convert it to CSV, one line for each customer.',
+  ],
+  [/^\[internetshortcut\]/, 'a link to a web page', 'Download the file that it leads to.'],
+  [
+    /^version https:\/\/git-lfs\.github\.com/,
+    'a Git LFS pointer, not the file it stands for',
+    'Fetch the file itself ("git lfs pull") and drop that.',
+  ],
+  [/^begin:(vcard|vcalendar)/, 'a contact card or a calendar', wayOut.asCsv],
+  [
+    /^(-- mysql dump|-- postgresql database dump|create table\s|insert into\s)/,
+    'an SQL script',
+    wayOut.exportTable,
+  ],
+];
+
 function refuseOtherText(head: Uint8Array): void {
   const start = new TextDecoder('utf-8').decode(head.subarray(0, 1024)).trimStart().toLowerCase();
-  if (/^<(!doctype html|html|head|body|table|meta|style|script|div)\b/.test(start)) {
-    throw notATable(
-      'a web page, perhaps a sign-in page that was saved instead of the file',
-      'Download the file again, as CSV.',
-    );
+  // Some programs export a web page and call it a workbook.
+  if (start.startsWith('<') && start.includes('office:excel')) {
+    throw notATable('a web page made for Excel', wayOut.excelOpen);
   }
-  if (start.startsWith('<?xml')) throw notATable('an XML document', asCsv);
-  if (/^(\[\s*)?\{\s*"[^"]*"\s*:/.test(start)) throw notATable('a JSON file', 'Convert it to CSV.');
+  const found = otherTexts.find(([pattern]) => pattern.test(start));
+  if (found !== undefined) throw notATable(found[1], found[2]);
 }

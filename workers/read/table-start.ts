@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/errors';
 import type { Delimiter, ReadParams } from '../../src/core/table/read-params';
+import { counted } from '../../src/core/words';
 import { declaredDelimiter, guessDialect, parseHead, type Dialect } from './dialect';
 import { guessLayout, type Layout } from './layout';
 
@@ -32,17 +33,41 @@ export interface WithoutPreamble {
   readonly declared: 'auto' | Delimiter;
 }
 
-/** Byte order marks and a line "sep=;" come before the table. */
-export function withoutPreamble(head: string): WithoutPreamble {
+/**
+ * What comes before the table: byte order marks, a line "sep=;", and the lines that the user skips (that line is one).
+ *
+ * @param isLast true when the file ends with the head
+ * @returns null when the head ends before those lines do
+ */
+export function withoutPreamble(
+  head: string,
+  skipLines: ReadParams['skipLines'],
+  isLast: boolean,
+): WithoutPreamble | null {
   const unmarked = head.replace(/^\uFEFF+/, '');
   const found = declaredDelimiter(unmarked);
-  const text = found === null ? unmarked : unmarked.replace(/^[^\r\n]*(\r\n|\r|\n)?/, '');
+  const nLines = Math.max(found === null ? 0 : 1, skipLines === 'auto' ? 0 : skipLines);
+  const start = startOfLine(unmarked, nLines, isLast);
+  if (start === null) return null;
+  const text = unmarked.slice(start);
   return {
     text,
     length: head.length - text.length,
-    firstLine: found === null ? 1 : 2,
+    firstLine: nLines + 1,
     declared: found?.delimiter ?? 'auto',
   };
+}
+
+/** Where the text goes on after so many lines; its length when it has fewer and ends there. */
+function startOfLine(text: string, nLines: number, isLast: boolean): number | null {
+  const lineEnd = /\r\n|\r|\n/g;
+  for (let left = nLines; left > 0; left--) {
+    if (lineEnd.exec(text) === null) return isLast ? text.length : null;
+  }
+  const start = lineEnd.lastIndex;
+  // A \r at the end may be half of a \r\n.
+  const isOpen = !isLast && start > 0 && start === text.length && text.endsWith('\r');
+  return isOpen ? null : start;
 }
 
 /**
@@ -70,8 +95,17 @@ export function guessStart(
   const rows = parseHead(head, dialect, isWhole);
   if (rows.length < enoughHeadRows && !isWhole && length < maxHeadLength) return null;
   if (rows.length === 0 && !isWhole) return null;
-  if (rows.length === 0) {
-    throw new AppError('file-empty', 'The file is empty. It should hold a header and rows.');
+  if (rows.length === 0) throw nothingLeft(params.skipLines);
+  return { dialect, layout: guessLayout(rows, params.header, params.skipLines === 'auto'), rows };
+}
+
+function nothingLeft(skipLines: ReadParams['skipLines']): AppError {
+  if (skipLines === 'auto' || skipLines === 0) {
+    return new AppError('file-empty', 'The file is empty. It should hold a header and rows.');
   }
-  return { dialect, layout: guessLayout(rows, params.header), rows };
+  return new AppError(
+    'file-empty',
+    `Nothing is left below the first ${counted(skipLines, 'line')}, which you set to be skipped. Skip fewer lines.`,
+    { skipLines },
+  );
 }

@@ -21,6 +21,12 @@ export class Tally {
     this.#lines.push(...lines.slice(0, shown - this.#lines.length));
   }
 
+  /** Takes back what was added for a line: the last one. */
+  removeLast(line: number): void {
+    this.#count--;
+    if (this.#lines.at(-1) === line) this.#lines.pop();
+  }
+
   /** "line 2", "lines 2, 5 and 9", "lines 2, 5, 9, 11, 12 and 40 more". */
   where(): string {
     const lines = this.#lines.map(formatCount);

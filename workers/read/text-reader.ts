@@ -20,6 +20,8 @@ export interface RawTable {
   readonly recall: (columns: readonly number[]) => Promise<readonly Cells[]>;
   /** The line on which each row begins. */
   readonly lines: Int32Array;
+  /** The line of the header, or of the first row where there is none. */
+  readonly tableLine: number;
   readonly lastRow: readonly string[];
   readonly setAside: readonly SetAsideRow[];
   readonly nSetAside: number;
@@ -28,6 +30,9 @@ export interface RawTable {
   readonly nulBytes: Tally;
   readonly badCharacters: Tally;
 }
+
+/** Characters that lines to skip may have, all together. */
+const maxSkipped = 64 * 1024 ** 2;
 
 /** Takes the text of a file piece by piece and gives its rows as columns. */
 export class TextReader {
@@ -51,8 +56,9 @@ export class TextReader {
     }
     this.#head += piece;
     while (this.#table === null && (isLast || this.#head.length >= this.#headNeeded)) {
-      const preamble = withoutPreamble(this.#head);
-      if (!isLast && preamble.text.length < this.#headNeeded) return;
+      const preamble = withoutPreamble(this.#head, this.#params.skipLines, isLast);
+      if (preamble === null && this.#head.length > maxSkipped) throw this.#tooMuchToSkip();
+      if (preamble === null || (!isLast && preamble.text.length < this.#headNeeded)) return;
       const start = guessStart(preamble, this.#headNeeded, isLast, this.#params);
       if (start !== null) this.#begin(start, preamble.text, preamble.firstLine, isLast);
       this.#headNeeded *= 2;
@@ -65,6 +71,13 @@ export class TextReader {
   finish(): RawTable {
     if (this.#table === null) throw new AppError('internal', 'The text was not read to its end.');
     return this.#table.finish();
+  }
+
+  #tooMuchToSkip(): AppError {
+    return new AppError(
+      'file-not-a-table',
+      `The lines to skip take more than ${maxSkipped / 1024 ** 2} million characters. Skip fewer lines.`,
+    );
   }
 
   #begin(start: TableStart, text: string, firstLine: number, isLast: boolean): void {
@@ -90,6 +103,8 @@ class TableUnderWay {
   #watches = false;
   #nSetAside = 0;
   #nToSkip: number;
+  /** 0 while it is not known. */
+  #tableLine = 0;
   #lastRow: readonly string[] = [];
 
   constructor(dialect: Dialect, layout: Layout, firstLine: number) {
@@ -105,6 +120,8 @@ class TableUnderWay {
     for (const row of this.#feed.push(piece, isLast)) {
       if (row.oddQuotes) this.#oddQuotes.add(row.line);
       if (this.#watches) this.#watch(row);
+      const isInTable = this.#nToSkip <= (this.#layout.hasHeader ? 1 : 0);
+      if (isInTable && this.#tableLine === 0) this.#tableLine = row.line;
       if (this.#nToSkip > 0) this.#nToSkip--;
       else this.#take(row);
     }
@@ -118,6 +135,7 @@ class TableUnderWay {
       columns: this.#columns,
       recall: (columns) => Promise.resolve(columns.map((j) => this.#columns[j])),
       lines: this.#lines.toArray(),
+      tableLine: this.#tableLine,
       lastRow: this.#lastRow,
       setAside: this.#setAside,
       nSetAside: this.#nSetAside,

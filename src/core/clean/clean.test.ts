@@ -1,21 +1,25 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cleaning } from '../../../tests/helpers/cleaning';
 import { ctx } from '../../../tests/helpers/context';
 import { hasShared, readShared, whyAbsent } from '../../../tests/helpers/shared-data';
-import { numbers, tableOf, texts } from '../../../tests/helpers/tables';
+import { categories, numbers, tableOf, texts } from '../../../tests/helpers/tables';
 import { readTable } from '../../../workers/read/read-table';
 import { AppError, CancelledError } from '../errors';
 import { readDefaults } from '../table/read-params';
 import type { Table } from '../table/table';
-import { clean, cleanDefaults, fates, type CleanOutput, type CleanParams } from './clean';
+import { clean, cleanDefaults, type CleanOutput } from './clean';
+import type { CleanStep, OutlierRule } from './clean-step';
 import { findDuplicates } from './duplicates';
 import { outlierBounds } from './outliers';
+import { fates } from './run-step';
 import { describe as describeColumn } from '../table/stats';
 
-const cleaned = (table: Table, params: Partial<CleanParams> = {}) =>
-  clean(table, { ...cleanDefaults, ...params }, ctx);
+type Rules = Parameters<typeof cleaning>[0];
 
-async function refusal(table: Table, params: Partial<CleanParams> = {}): Promise<AppError> {
+const cleaned = (table: Table, rules: Rules = {}) => clean(table, cleaning(rules), ctx);
+
+async function refusal(table: Table, params: Rules = {}): Promise<AppError> {
   try {
     await cleaned(table, params);
   } catch (error) {
@@ -125,23 +129,38 @@ describe('an outlier', () => {
   // 1 … 8 and 40: q1 = 3, q3 = 7 (positions 2 and 6), so the IQR rule has the bounds 3 − 6 = −3 and 7 + 6 = 13.
   const a = [1, 2, 3, 4, 5, 6, 7, 8, 40];
   const table = tableOf([numbers('a', a), numbers('b', [2, 1, 2, 1, 2, 1, 2, 1, 2])]);
+  const bounds = (values: number[], rule: OutlierRule, limit: number) => {
+    const observed = Float64Array.from(values);
+    return outlierBounds(observed, describeColumn(observed), rule, limit);
+  };
 
   it('lies more than 1.5 interquartile ranges outside the quartiles', async () => {
-    expect(outlierBounds(describeColumn(Float64Array.from(a)), 'iqr')).toEqual([-3, 13]);
+    expect(bounds(a, 'iqr', 1.5)).toEqual([-3, 13]);
     const { columns, nRowsWithOutliers, nKept } = await cleaned(table);
-    expect(columns[0]).toMatchObject({ lower: -3, upper: 13, nOutliers: 1 });
+    expect(columns[0]).toMatchObject({ usual: { lower: -3, upper: 13 }, nOutliers: 1 });
     expect([nRowsWithOutliers, nKept]).toEqual([1, 9]);
   });
 
   it('or more than three deviations from the mean', () => {
     // 0, 0, 6, 6: mean 3, sd 3.
-    expect(outlierBounds(describeColumn(Float64Array.of(0, 0, 6, 6)), 'zscore')).toEqual([-6, 12]);
+    expect(bounds([0, 0, 6, 6], 'zscore', 3)).toEqual([-6, 12]);
+  });
+
+  it('or in the outer share at either end', () => {
+    // 0 … 100: the first percentile is 1, the last 99.
+    expect(
+      bounds(
+        Array.from({ length: 101 }, (_, i) => i),
+        'percentile',
+        1,
+      ),
+    ).toEqual([1, 99]);
   });
 
   it('on the bound itself is none', async () => {
     const edge = tableOf([numbers('a', [...a.slice(0, 8), 13]), numbers('b', a)]);
     // The bounds of a are still −3 … 13.
-    expect((await cleaned(edge)).columns[0]).toMatchObject({ upper: 13, nOutliers: 0 });
+    expect((await cleaned(edge)).columns[0]).toMatchObject({ usual: { upper: 13 }, nOutliers: 0 });
   });
 
   it('is moved to the bound, or its row set aside, where the user says so', async () => {
@@ -158,10 +177,114 @@ describe('an outlier', () => {
       numbers('b', [...a, ...a, ...a].concat(1, 2)),
     ]);
     expect((await cleaned(gaps, { duplicates: 'keep' })).columns[0]).toMatchObject({
-      lower: -3,
-      upper: 13,
+      usual: { lower: -3, upper: 13 },
       nFilled: 20,
     });
+  });
+});
+
+describe('a list of steps', () => {
+  const missing = { kind: 'missing', isOn: true, columns: [], rule: 'median', value: 0 } as const;
+  const outliers = {
+    kind: 'outliers',
+    isOn: true,
+    columns: [],
+    rule: 'iqr',
+    limit: 1.5,
+    action: 'clip',
+  } as const;
+  const run = (table: Table, ...steps: CleanStep[]) => clean(table, { roles: [], steps }, ctx);
+
+  // Of 1, 2, 3, 4, 100 the quartiles are 2 and 4: everything above 7 is an outlier. Mean 22, clipped 3.4.
+  const a = numbers('a', [1, 2, 3, 4, 100, NaN]);
+  const b = numbers('b', [6, 5, 4, 3, 2, 1]);
+  const table = tableOf([a, b]);
+
+  it('works on what the step before has left', async () => {
+    const mean = { ...missing, rule: 'mean' } as const;
+    const clippedFirst = await run(table, outliers, mean);
+    expect(clippedFirst.features[0][5]).toBeCloseTo(17 / 5, 12);
+    // With 22 filled in, 1, 2, 3, 4, 22, 100 has the quartiles 2.25 and 17.5: the upper bound is 40.375.
+    const filledFirst = await run(table, mean, outliers);
+    expect(Array.from(filledFirst.features[0])).toEqual([1, 2, 3, 4, 40.375, 22]);
+    expect(filledFirst.columns[0].clip).toEqual({ lower: 2.25 - 22.875, upper: 40.375 });
+  });
+
+  it('says of each step what it found and changed, and how a column was before and after', async () => {
+    const { reports } = await run(table, outliers, missing);
+    expect(reports[0]).toMatchObject({ nRows: 6, nRowsFound: 1, nSetAside: 0, unknown: [] });
+    expect(reports[0]?.columns).toMatchObject([
+      { name: 'a', nFound: 1, nChanged: 1, bounds: { lower: -1, upper: 7 }, before: { mean: 22 } },
+    ]);
+    expect(reports[0]?.columns[0].after?.mean).toBeCloseTo(17 / 5, 12);
+    expect(reports[1]?.columns).toMatchObject([
+      { name: 'a', nFound: 1, nChanged: 1, fillValue: 3, after: { mean: 20 / 6 } },
+    ]);
+  });
+
+  it('lets the first step that speaks of a column fill it', async () => {
+    const zero = { ...missing, columns: ['a'], rule: 'value', value: 0 } as const;
+    const { features, columns, reports } = await run(table, zero, missing);
+    expect(features[0][5]).toBe(0);
+    expect(columns[0]).toMatchObject({ fillValue: 0, nFilled: 1 });
+    expect(reports[1]).toMatchObject({ nRowsFound: 0, columns: [] });
+  });
+
+  it('names the columns that it speaks of and that are not there', async () => {
+    const { reports } = await run(table, { ...missing, columns: ['c', 'a'] }, missing);
+    expect(reports[0]?.unknown).toEqual(['c']);
+  });
+
+  it('does nothing in a step that is off, and sets aside what is missing in the end', async () => {
+    const { nKept, fate, reports, columns } = await run(
+      table,
+      { ...outliers, isOn: false },
+      { ...missing, isOn: false },
+    );
+    expect([nKept, fates[fate[5]]]).toEqual([5, 'missing']);
+    expect(reports).toEqual([undefined, undefined]);
+    expect(columns[0]).toMatchObject({ usual: null, clip: null, nOutliers: 0, fillValue: 3 });
+  });
+
+  it('looks for outliers among the rows that are left', async () => {
+    // Without its 100 the column 1, 2, 3, 4 has the bounds −0.5 … 5.5, and nothing is outside.
+    const aside = { ...outliers, action: 'set-aside' } as const;
+    const { reports, nKept } = await run(table, aside, aside, missing);
+    expect(reports.map((report) => report?.nSetAside)).toEqual([1, 0, 0]);
+    expect(nKept).toBe(5);
+  });
+
+  it('keeps the first of the rows with the same key, and those without one', async () => {
+    const keyed = tableOf([
+      numbers('id', [1, 2, 1, NaN, NaN]),
+      numbers('a', [1, 2, 3, 4, 5]),
+      numbers('b', [5, 4, 3, 2, 1]),
+    ]);
+    const byKey = { kind: 'duplicates', isOn: true, key: ['id'] } as const;
+    const { rows, nDuplicates, reports } = await run(keyed, missing, byKey);
+    expect([Array.from(rows), nDuplicates]).toEqual([[0, 1, 3, 4], 1]);
+    expect(reports[1]).toMatchObject({ nRows: 5, nSetAside: 1 });
+    const noKey = await run(keyed, { ...byKey, key: ['customer'] }, missing);
+    expect(noKey.reports[0]).toMatchObject({ nSetAside: 0, unknown: ['customer'] });
+  });
+});
+
+describe('a category that forms segments', () => {
+  const region = categories('region', ['n', 's', null, 'n', 'n', 's']);
+  const roles = [{ column: 'region', role: 'cluster' } as const];
+  const table = tableOf([region, numbers('a', [1, 2, 3, 4, 5, 6])]);
+
+  it('keeps its gaps: missing is a level of its own', async () => {
+    const { categories: kept, nKept } = await cleaned(table, { roles });
+    expect(nKept).toBe(6);
+    expect(kept).toMatchObject([{ name: 'region', levels: ['n', 's'] }]);
+    expect(Array.from(kept[0].codes)).toEqual([0, 1, -1, 0, 0, 1]);
+  });
+
+  it('has rows without it set aside where that is the rule', async () => {
+    const { categories: kept, nKept, fate } = await cleaned(table, { roles, fill: 'set-aside' });
+    expect([nKept, fates[fate[2]]]).toEqual([5, 'missing']);
+    expect(Array.from(kept[0].codes)).toEqual([0, 1, 0, 0, 1]);
   });
 });
 
@@ -196,6 +319,7 @@ describe('cleaning', () => {
       ...ctx,
       progress: (done, total) => told.push(done / total),
     });
+    // Two columns, then the two steps that are not about duplicates.
     expect(told).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
@@ -217,8 +341,8 @@ describe('rows are conserved', () => {
       fc.array(fc.tuple(value, value), { minLength: 4, maxLength: 30 }),
       fc.record({
         duplicates: fc.constantFrom('set-aside', 'keep'),
-        fill: fc.constantFrom('median', 'mean', 'mode', 'set-aside'),
-        outlierRule: fc.constantFrom('iqr', 'zscore'),
+        fill: fc.constantFrom('median', 'mean', 'mode', 'value', 'set-aside'),
+        outlierRule: fc.constantFrom('iqr', 'zscore', 'percentile'),
         outlierAction: fc.constantFrom('keep', 'clip', 'set-aside'),
       } as const),
     );

@@ -1,43 +1,54 @@
 import type { Context } from '../context';
 import { AppError } from '../errors';
-import type { RoleChoice, ColumnRole } from '../table/roles';
-import { assignRoles } from '../table/roles';
-import type { NumberColumn, Table } from '../table/table';
-import { cleanValues, found, planColumn, type CleanColumn, type FillRule } from './clean-column';
+import { assignRoles, type ColumnRole, type RoleChoice } from '../table/roles';
+import type { ColumnStatistics } from '../table/stats';
+import type { CategoryColumn, NumberColumn, Table } from '../table/table';
+import { defaultCleanSteps, type CleanStep, type MissingStep } from './clean-step';
 import { findDuplicates } from './duplicates';
-import type { OutlierRule } from './outliers';
-
-export const outlierActions = ['keep', 'clip', 'set-aside'] as const;
-export type OutlierAction = (typeof outlierActions)[number];
+import { foundIn, runStep, type StepReport } from './run-step';
+import {
+  workingCodes,
+  workingNumbers,
+  type Bounds,
+  type Working,
+  type WorkingNumbers,
+} from './working';
 
 export interface CleanParams {
   readonly roles: readonly RoleChoice[];
-  readonly duplicates: 'set-aside' | 'keep';
-  readonly fill: FillRule;
-  readonly outlierRule: OutlierRule;
-  readonly outlierAction: OutlierAction;
+  /** In this order, but those about duplicates first: they concern the rows as they stand in the file. */
+  readonly steps: readonly CleanStep[];
 }
 
-export const cleanDefaults: CleanParams = {
-  roles: [],
-  duplicates: 'set-aside',
-  fill: 'median',
-  outlierRule: 'iqr',
-  outlierAction: 'keep',
-};
+export const cleanDefaults: CleanParams = { roles: [], steps: defaultCleanSteps };
 
-/** What became of a row of the table. */
-export const fates = ['kept', 'duplicate', 'missing', 'outlier'] as const;
-export type Fate = (typeof fates)[number];
+/** One column of numbers that decides the segments, with what was done to it. Units are the column's own. */
+export interface CleanColumn {
+  readonly name: string;
+  /** Statistics of the values that stood in the file, before filling and clipping, duplicates left out. */
+  readonly raw: ColumnStatistics;
+  /** What stands in for a missing value. */
+  readonly fillValue: number;
+  readonly nFilled: number;
+  /** Outside of these a value is an outlier, whatever is done with it; null where no step looks for outliers. */
+  readonly usual: Bounds | null;
+  readonly nOutliers: number;
+  /** Values outside were moved to these bounds; null where none were to be. */
+  readonly clip: Bounds | null;
+}
 
 export interface CleanOutput {
   readonly roles: readonly ColumnRole[];
+  /** By step of the recipe; undefined for one that is off. */
+  readonly reports: readonly (StepReport | undefined)[];
   readonly columns: readonly CleanColumn[];
   /**
    * Cleaned values of `columns`, one array of length nKept each. No NaN. A column in which nothing was changed or set aside
    * is the table's own array: never write to them, never transfer them.
    */
   readonly features: readonly Float64Array[];
+  /** Columns of categories that form segments, by kept row; −1 is missing. */
+  readonly categories: readonly Omit<CategoryColumn, 'kind'>[];
   /** Index into the table of each kept row, ascending. */
   readonly rows: Int32Array;
   /** Per row of the table: index into `fates`. */
@@ -45,14 +56,14 @@ export interface CleanOutput {
   readonly nKept: number;
   readonly nDuplicates: number;
   readonly nRowsWithMissing: number;
-  /** Rows with at least one value outside the bounds of the outlier rule, among those without the duplicates. */
+  /** Rows with at least one value that a step found to be an outlier. */
   readonly nRowsWithOutliers: number;
   readonly nSetAside: number;
 }
 
 /**
- * Duplicates, then missing values, then outliers, in this order. Fill values and bounds come from the values that stood
- * in the file, not from filled ones. Rows are conserved: every row of the table has a fate.
+ * Does one step after the other to the columns that form segments. Rows are conserved: every row of the table has a fate.
+ * A row in which something is still missing at the end is set aside.
  *
  * @throws AppError `no-numeric-column`, `too-few-columns`, `rows-identical`, `too-few-rows`, `not-finite`
  */
@@ -62,47 +73,104 @@ export async function clean(table: Table, params: CleanParams, ctx: Context): Pr
   const roles = assignRoles(table, params.roles, duplicates);
   const inputs = clusterColumns(table, roles);
   const fate = new Uint8Array(table.nRows);
-  const nDuplicates = params.duplicates === 'set-aside' ? duplicates.length : 0;
-  for (let d = 0; d < nDuplicates; d++) fate[duplicates[d]] = fates.indexOf('duplicate');
+  const found = new Uint8Array(table.nRows);
+  const reports: (StepReport | undefined)[] = params.steps.map(() => undefined);
+  const order = stepOrder(params.steps);
 
-  const findings = new Uint8Array(table.nRows);
-  const columns: CleanColumn[] = [];
+  const bare: Working = { rows: allRows(table.nRows), columns: [], fate };
+  for (const at of order.duplicates) reports[at] = runStep(params.steps[at], table, bare, found);
+  const nDuplicates = table.nRows - bare.rows.length;
+
+  const columns = [];
+  const nPieces = inputs.length + order.rest.length;
   for (const input of inputs) {
-    const column = planColumn(input, fate, table.nRows - nDuplicates, params, findings);
-    assertFinite(column);
-    columns.push(column);
-    ctx.progress(columns.length, 2 * inputs.length);
+    columns.push(
+      input.kind === 'number' ? workingNumbers(input, bare.rows) : workingCodes(input, bare.rows),
+    );
+    ctx.progress(columns.length, nPieces);
     await ctx.breathe();
   }
-  const counts = setFates(fate, findings, params);
-  const rows = keptRows(fate);
-  assertEnoughRows(rows.length, table.nRows);
-
-  const clip = params.outlierAction === 'clip';
-  const features: Float64Array[] = [];
-  for (const [j, { values }] of inputs.entries()) {
-    features.push(cleanValues(values, fate, rows.length, columns[j], clip));
-    ctx.progress(inputs.length + features.length, 2 * inputs.length);
+  const working: Working = { rows: bare.rows, columns, fate };
+  for (const [done, at] of order.rest.entries()) {
+    reports[at] = runStep(params.steps[at], table, working, found);
+    ctx.progress(inputs.length + done + 1, nPieces);
     await ctx.breathe();
   }
+  const numbers = columns.filter((column) => column.kind === 'number');
+  setGapsAside(numbers, table, working, found);
+  assertEnoughRows(working.rows.length, table.nRows);
+  numbers.forEach(assertFinite);
   return {
     roles,
-    columns,
-    features,
-    rows,
+    reports,
+    columns: numbers.map(cleanColumn),
+    features: numbers.map(({ values }) => values),
+    categories: columns.filter((column) => column.kind === 'category'),
+    rows: working.rows,
     fate,
-    nKept: rows.length,
+    nKept: working.rows.length,
     nDuplicates,
-    ...counts,
-    nSetAside: table.nRows - rows.length,
+    nRowsWithMissing: count(found, foundIn.missing),
+    nRowsWithOutliers: count(found, foundIn.outlier),
+    nSetAside: table.nRows - working.rows.length,
   };
 }
 
-function clusterColumns(table: Table, roles: readonly ColumnRole[]): NumberColumn[] {
+/** Rows in which no step has done anything about a missing number: nothing can be learned from a gap. */
+function setGapsAside(
+  numbers: readonly WorkingNumbers[],
+  table: Table,
+  working: Working,
+  found: Uint8Array,
+): void {
+  const gaps = numbers.filter(({ values, statistics }) => statistics.count < values.length);
+  if (gaps.length === 0) return;
+  const step: MissingStep = {
+    kind: 'missing',
+    isOn: true,
+    columns: gaps.map(({ name }) => name),
+    rule: 'set-aside',
+    value: 0,
+  };
+  runStep(step, table, working, found);
+}
+
+/** Positions of the steps that are on. */
+function stepOrder(steps: readonly CleanStep[]) {
+  const on = steps.flatMap(({ isOn }, at) => (isOn ? [at] : []));
+  return {
+    duplicates: on.filter((at) => steps[at].kind === 'duplicates'),
+    rest: on.filter((at) => steps[at].kind !== 'duplicates'),
+  };
+}
+
+function allRows(nRows: number): Int32Array {
+  const rows = new Int32Array(nRows);
+  for (let i = 0; i < nRows; i++) rows[i] = i;
+  return rows;
+}
+
+function count(found: Uint8Array, what: number): number {
+  let n = 0;
+  for (let i = 0; i < found.length; i++) if ((found[i] & what) !== 0) n++;
+  return n;
+}
+
+function cleanColumn(column: WorkingNumbers): CleanColumn {
+  const { name, raw, fillValue, nFilled, usual, nOutliers, clip } = column;
+  return { name, raw, fillValue: fillValue ?? raw.median, nFilled, usual, nOutliers, clip };
+}
+
+type Input = NumberColumn | CategoryColumn;
+
+function clusterColumns(table: Table, roles: readonly ColumnRole[]): Input[] {
   const inputs = table.columns.filter(
-    (column, j): column is NumberColumn => column.kind === 'number' && roles[j].role === 'cluster',
+    (column, j): column is Input =>
+      (column.kind === 'number' || column.kind === 'category') && roles[j].role === 'cluster',
   );
-  if (inputs.length >= 2) return inputs;
+  const nNumbers = inputs.filter(({ kind }) => kind === 'number').length;
+  // A category gives a column for each of its levels.
+  if (nNumbers >= 2 || nNumbers < inputs.length) return inputs;
   if (table.nRows === 1) {
     throw new AppError('too-few-rows', 'The file holds one row. Segments need at least two.', {
       rows: 1,
@@ -118,25 +186,26 @@ function clusterColumns(table: Table, roles: readonly ColumnRole[]): NumberColum
   if (!table.columns.some((column) => column.kind === 'number')) {
     throw new AppError(
       'no-numeric-column',
-      'No column holds numbers, and segments are formed from numbers. If there should be some, check the decimal mark and the separator in Data.',
+      'No column holds numbers. If there should be some, check the decimal mark and the separator in Data; or let categories form segments there.',
     );
   }
   const left = inputs.length === 1 ? `Only “${inputs[0].name}” is` : 'No column is';
   throw new AppError(
     'too-few-columns',
-    `${left} left to form segments from; at least two columns of numbers that vary are needed. Check the roles in Data.`,
+    `${left} left to form segments from; at least two columns of numbers that vary, or one category, are needed. Check the roles in Data.`,
     { columns: inputs.length },
   );
 }
 
-function assertFinite(column: CleanColumn): void {
-  const { min, max, sdPopulation } = column.raw;
-  if (Number.isFinite(sdPopulation)) return;
+function assertFinite({ name, raw, statistics }: WorkingNumbers): void {
+  // What a step has taken away does no harm any more.
+  if (Number.isFinite(statistics.sdPopulation)) return;
+  const { min, max } = raw;
   const largest = Math.abs(min) > Math.abs(max) ? min : max;
   throw new AppError(
     'not-finite',
-    `Column “${column.name}” holds ${largest}, too large to compute with. Correct the value, or take the column out under Data.`,
-    { column: column.name, value: largest },
+    `Column “${name}” holds ${largest}, too large to compute with. Correct the value, or take the column out under Data.`,
+    { column: name, value: largest },
   );
 }
 
@@ -152,29 +221,4 @@ function assertEnoughRows(nKept: number, nRows: number): void {
   throw new AppError('too-few-rows', 'The file holds one row. Segments need at least two.', {
     rows: nRows,
   });
-}
-
-/** Sets aside what is to be set aside, and counts what was found in rows that are no duplicates. */
-function setFates(fate: Uint8Array, findings: Uint8Array, params: CleanParams) {
-  const missing = params.fill === 'set-aside' ? fates.indexOf('missing') : 0;
-  const outlier = params.outlierAction === 'set-aside' ? fates.indexOf('outlier') : 0;
-  let nRowsWithMissing = 0;
-  let nRowsWithOutliers = 0;
-  for (let i = 0; i < findings.length; i++) {
-    if (findings[i] === 0) continue;
-    const isMissing = (findings[i] & found.missing) !== 0;
-    const isOutlier = (findings[i] & found.outlier) !== 0;
-    if (isMissing) nRowsWithMissing++;
-    if (isOutlier) nRowsWithOutliers++;
-    fate[i] = (isMissing && missing) || (isOutlier ? outlier : 0);
-  }
-  return { nRowsWithMissing, nRowsWithOutliers };
-}
-
-function keptRows(fate: Uint8Array): Int32Array {
-  let nKept = 0;
-  for (let i = 0; i < fate.length; i++) if (fate[i] === 0) nKept++;
-  const rows = new Int32Array(nKept);
-  for (let i = 0, at = 0; at < nKept; i++) if (fate[i] === 0) rows[at++] = i;
-  return rows;
 }

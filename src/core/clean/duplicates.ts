@@ -1,5 +1,5 @@
 import { repeatedRows, repeatsOf } from '../table/repeats';
-import type { Table } from '../table/table';
+import { isMissing, type Column, type Table } from '../table/table';
 
 /** Of a table that has been looked through already: tables do not change. */
 const known = new WeakMap<Table, Int32Array>();
@@ -16,4 +16,13 @@ function searchDuplicates({ columns, nRows }: Table): Int32Array {
   const text = columns.find((column) => column.kind === 'text');
   if (text !== undefined && repeatsOf(text, nRows).length === 0) return new Int32Array();
   return repeatedRows(columns, nRows);
+}
+
+/**
+ * Rows that have the same key as an earlier row, ascending. A row in which part of the key is missing repeats nobody.
+ *
+ * @param key columns that name a customer together, at least one
+ */
+export function findRepeatedKeys(key: readonly Column[], nRows: number): Int32Array {
+  return repeatedRows(key, nRows).filter((row) => !key.some((column) => isMissing(column, row)));
 }

@@ -1,18 +1,27 @@
-import type { ColumnStatistics } from '../table/stats';
-
-export const outlierRules = ['iqr', 'zscore'] as const;
-export type OutlierRule = (typeof outlierRules)[number];
+import { quantiles, type ColumnStatistics } from '../table/stats';
+import type { OutlierRule } from './clean-step';
 
 /**
  * The range outside of which a value is an outlier, in the column's unit.
- * `iqr`: q1 − 1.5·(q3 − q1) … q3 + 1.5·(q3 − q1) (Tukey). `zscore`: mean ± 3 population standard deviations.
+ * `iqr`: q1 − limit·(q3 − q1) … q3 + limit·(q3 − q1) (Tukey: 1.5). `zscore`: mean ± limit population standard deviations.
+ * `percentile`: what cuts off `limit` percent of the values at each end.
+ *
+ * @param observed the values, none missing, at least one
  */
-export function outlierBounds(statistics: ColumnStatistics, rule: OutlierRule): [number, number] {
-  const { q1, q3, mean, sdPopulation } = statistics;
+export function outlierBounds(
+  observed: Float64Array,
+  { q1, q3, mean, sdPopulation }: ColumnStatistics,
+  rule: OutlierRule,
+  limit: number,
+): [lower: number, upper: number] {
   switch (rule) {
     case 'iqr':
-      return [q1 - 1.5 * (q3 - q1), q3 + 1.5 * (q3 - q1)];
+      return [q1 - limit * (q3 - q1), q3 + limit * (q3 - q1)];
     case 'zscore':
-      return [mean - 3 * sdPopulation, mean + 3 * sdPopulation];
+      return [mean - limit * sdPopulation, mean + limit * sdPopulation];
+    case 'percentile': {
+      const [lower, upper] = quantiles(observed, [limit / 100, 1 - limit / 100]);
+      return [lower, upper];
+    }
   }
 }

@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ctx } from '../../../tests/helpers/context';
-import type { CleanColumn } from '../clean/clean-column';
-import { describe as describeColumn } from '../table/stats';
 import { profileSegments } from './profile';
 
 function profileOf(columns: Record<string, number[]>, labels: number[]) {
   const names = Object.keys(columns);
-  const features = names.map((name) => Float64Array.from(columns[name]));
-  const cleaned = {
-    features,
-    columns: names.map((name, j): CleanColumn => ({
-      name,
-      raw: describeColumn(features[j]),
-      fillValue: 0,
-      nFilled: 0,
-      lower: 0,
-      upper: 0,
-      nOutliers: 0,
-    })),
+  const encoded = {
+    features: names.map((name) => ({ name, from: { kind: 'number', column: name } as const })),
+    values: names.map((name) => Float64Array.from(columns[name])),
   };
-  return profileSegments(cleaned, Int32Array.from(labels), Math.max(...labels) + 1, ctx);
+  return profileSegments(encoded, Int32Array.from(labels), Math.max(...labels) + 1, ctx);
 }
 
 describe('the profile of segments', () => {
@@ -29,7 +18,13 @@ describe('the profile of segments', () => {
       { spend: [0, 2, 2, 8], visits: [1, 1, 1, 1] },
       [0, 0, 0, 1],
     );
-    expect(overall[0]).toEqual({ name: 'spend', mean: 3, median: 2, sd: 3 });
+    expect(overall[0]).toEqual({
+      name: 'spend',
+      from: { kind: 'number', column: 'spend' },
+      mean: 3,
+      median: 2,
+      sd: 3,
+    });
     expect(segments.map(({ size, share }) => [size, share])).toEqual([
       [3, 0.75],
       [1, 0.25],

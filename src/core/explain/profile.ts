@@ -1,5 +1,5 @@
-import type { CleanOutput } from '../clean/clean';
 import type { Context } from '../context';
+import type { EncodeOutput, Feature, FeatureOrigin } from '../features/encode-table';
 import { extent } from '../table/order-statistics';
 import { moments, quantiles } from '../table/stats';
 import { segmentNames, segmentSentence } from './names';
@@ -26,8 +26,11 @@ export interface SegmentProfile {
   readonly differences: readonly number[];
 }
 
+/** One feature over all customers. */
 export interface OverallColumn {
   readonly name: string;
+  /** Of a level, values are 0 and 1: the mean is the share of customers that have it. */
+  readonly from: FeatureOrigin;
   readonly mean: number;
   readonly median: number;
   readonly sd: number;
@@ -44,7 +47,9 @@ export interface Profile {
  * @param labels segment of each kept row, length nKept
  */
 export async function profileSegments(
-  cleaned: Pick<CleanOutput, 'columns' | 'features'>,
+  encoded: Pick<EncodeOutput, 'values'> & {
+    readonly features: readonly Pick<Feature, 'name' | 'from'>[];
+  },
   labels: Int32Array,
   nClusters: number,
   ctx: Context,
@@ -57,18 +62,19 @@ export async function profileSegments(
     const size = end - (c > 0 ? ends[c - 1] : 0);
     return { size, share: size / labels.length, columns: [] as ColumnProfile[] };
   });
-  for (const [j, values] of cleaned.features.entries()) {
+  for (const [j, values] of encoded.values.entries()) {
     arrange(values, order, sorted);
     const { mean, squares } = moments(values);
     const [median] = quantiles(values, [0.5]);
     const { min } = extent(values);
     const sd = Math.sqrt(squares / labels.length);
-    const column = { name: cleaned.columns[j].name, mean, median, sd };
+    const { name, from } = encoded.features[j];
+    const column = { name, from, mean, median, sd };
     overall.push(column);
     drafts.forEach(({ columns, size }, c) => {
       columns.push(profileColumn(sorted.subarray(ends[c] - size, ends[c]), column, min >= 0));
     });
-    ctx.progress(j + 1, cleaned.features.length);
+    ctx.progress(j + 1, encoded.values.length);
     await ctx.breathe();
   }
   const segments = drafts.map((draft) => ({

@@ -2,9 +2,18 @@ import type { Context } from '../context';
 import { matrix, type Matrix } from '../matrix';
 import { extent } from '../table/order-statistics';
 import { moments, quantiles } from '../table/stats';
+import type { PowerChoice } from './even-out';
 
 export const scalings = ['standard', 'robust', 'minmax', 'none'] as const;
 export type Scaling = (typeof scalings)[number];
+
+export interface ScaleParams {
+  readonly scaling: Scaling;
+  /** What evens out skewed columns before they are scaled; a column that is not named is taken as it is. */
+  readonly powers: readonly PowerChoice[];
+}
+
+export const scaleDefaults: ScaleParams = { scaling: 'standard', powers: [] };
 
 /** x = (value − center) / scale, rounded to a multiple of step, per column. */
 export interface Scaler {

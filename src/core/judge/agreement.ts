@@ -15,7 +15,8 @@ export function agreement(a: Int32Array, nA: number, b: Int32Array, nB: number):
   return { crosstab, adjustedRandIndex: adjustedRandIndex(crosstab) };
 }
 
-function countTogether(a: Int32Array, nA: number, b: Int32Array, nB: number): number[][] {
+/** Rows that have label a in the one and b in the other labelling: nA × nB counts. */
+export function countTogether(a: Int32Array, nA: number, b: Int32Array, nB: number): number[][] {
   const counts = Array.from({ length: nA }, () => new Array<number>(nB).fill(0));
   for (let i = 0; i < a.length; i++) counts[a[i]][b[i]]++;
   return counts;

@@ -32,10 +32,10 @@ describe('a random forest', () => {
     const data = customers(nRows, 1);
     const params = { ...small, oobScore: true };
     const forest = await fitForest(data, params, ctx);
-    const set = await prepareForest(data, params, ctx);
-    const late = await growTrees(structuredClone(set), params, 5, 12, ctx);
-    const early = await growTrees(set, params, 0, 5, ctx);
-    expect(assembleForest(set, params, [...early, ...late])).toEqual(forest);
+    const training = await prepareForest(data, params, ctx);
+    const late = await growTrees(structuredClone(training.set), params, { first: 5, end: 12 }, ctx);
+    const early = await growTrees(training.set, params, { first: 0, end: 5 }, ctx);
+    expect(assembleForest(training, params, [...early, ...late])).toEqual(forest);
     expect(await fitForest(data, { ...params, seed: 43 }, ctx)).not.toEqual(forest);
   });
 

@@ -1,9 +1,10 @@
 import type { Context } from '../context';
+import type { Engine, RowRange } from '../engine';
 import { createRandom, type Random } from '../random';
 import { addShares } from './forest-predict';
 import type { Tree } from './tree';
 import { assembleTree } from './tree-assemble';
-import { drawnFeatures } from './tree-candidates';
+import { allFeatures, drawnFeatures } from './tree-candidates';
 import {
   checkTreeData,
   checkTreeParams,
@@ -13,9 +14,9 @@ import {
   type TreeData,
 } from './tree-data';
 import { growTree } from './tree-grow';
-import { sum } from './tree-nodes';
+import { sum, type Nodes } from './tree-nodes';
 import { majority } from './tree-predict';
-import { prepareTraining, rowsInUse, type TrainingSet } from './tree-training';
+import { prepareTraining, type Training, type TrainingSet } from './tree-training';
 import { countWork } from './worked';
 
 export interface ForestParams {
@@ -77,61 +78,52 @@ export async function fitForest(
   params: ForestParams,
   ctx: Context,
 ): Promise<Forest> {
-  const set = await prepareForest(data, params, ctx);
-  return assembleForest(set, params, await ctx.engine.growForest(set, params, ctx));
-}
-
-/** All trees, one after the other: what `Engine.growForest` is where there is nobody to share the work with. */
-export async function growForest(
-  set: TrainingSet,
-  params: ForestParams,
-  ctx: Pick<Context, 'breathe' | 'progress'>,
-): Promise<Tree[]> {
-  const trees: Tree[] = [];
-  for (let t = 0; t < params.nEstimators; t++) {
-    trees.push(...(await growTrees(set, params, t, t + 1, ctx)));
-    ctx.progress(t + 1, params.nEstimators);
-  }
-  return trees;
+  const training = await prepareForest(data, params, ctx);
+  return assembleForest(training, params, await ctx.engine.growForest(training.set, params, ctx));
 }
 
 /** Checks what `fitForest` is given and lays the rows out, once for all trees. */
 export async function prepareForest(
   data: TreeData,
   params: ForestParams,
-  ctx: Pick<Context, 'breathe'>,
-): Promise<TrainingSet> {
+  ctx: Pick<Context, 'breathe' | 'engine'>,
+): Promise<Training> {
   checkTreeParams(params);
   checkWhole('nEstimators', params.nEstimators, 1);
   if (typeof params.maxFeatures === 'number') checkWhole('maxFeatures', params.maxFeatures, 1);
   checkTreeData(data);
-  const { length: nFeatures } = data.features;
-  const triesAll = featuresPerNode(params.maxFeatures, nFeatures) === nFeatures;
-  return prepareTraining(data, triesAll ? 'by-row' : 'by-feature', countWork(ctx));
+  return prepareTraining(data, ctx);
 }
 
 /**
- * The trees firstTree … endTree − 1. Each depends on its number alone, so any worker may grow any of them.
- * @param set of `prepareForest`
+ * The trees from `first` to before `end`. Each depends on its number alone, so any worker may grow any of them.
+ * @param ctx `progress` is told how many of these trees there are
  */
 export async function growTrees(
   set: TrainingSet,
   params: ForestParams,
-  firstTree: number,
-  endTree: number,
-  ctx: Pick<Context, 'breathe'>,
-): Promise<Tree[]> {
+  { first, end }: RowRange,
+  ctx: Omit<Context, 'engine'> & { readonly engine: Pick<Engine, 'splitter'> },
+): Promise<Nodes[]> {
   const worked = countWork(ctx);
-  const weights = weightsOf(params.classWeight, set.counts);
   const maxFeatures = featuresPerNode(params.maxFeatures, set.nFeatures);
-  const trees: Tree[] = [];
-  for (let t = firstTree; t < endTree; t++) {
-    const random = createRandom(params.seed, t);
-    const times = params.bootstrap ? bootstrap(set, random) : set.times;
-    const candidates = drawnFeatures(set.nFeatures, maxFeatures, random);
-    const nodes = await growTree({ set, times, candidates, weights }, params, worked);
-    trees.push(assembleTree(nodes, set.nFeatures, weights));
-    await ctx.breathe();
+  const weights = weightsOf(params.classWeight, set.counts);
+  const splitter = ctx.engine.splitter(set, weights, params.minSamplesLeaf);
+  const trees: Nodes[] = [];
+  try {
+    for (let t = first; t < end; t++) {
+      const random = createRandom(params.seed, t);
+      const times = params.bootstrap ? bootstrap(set, random) : set.times;
+      const candidates =
+        maxFeatures === set.nFeatures
+          ? allFeatures(maxFeatures)
+          : drawnFeatures(set.nFeatures, maxFeatures, random);
+      trees.push(await growTree({ set, splitter, times, candidates }, params, worked));
+      ctx.progress(trees.length, end - first);
+      await ctx.breathe();
+    }
+  } finally {
+    splitter.dispose();
   }
   return trees;
 }
@@ -143,23 +135,25 @@ function featuresPerNode(maxFeatures: ForestParams['maxFeatures'], nFeatures: nu
   return Math.min(wanted, nFeatures);
 }
 
-/** How often each row of the table was drawn. */
-function bootstrap({ rows, nRows }: TrainingSet, random: Random): Int32Array {
+/** How often each row was drawn. */
+function bootstrap({ listed, nRows }: TrainingSet, random: Random): Int32Array {
   const times = new Int32Array(nRows);
-  for (let i = 0; i < rows.length; i++) times[rows[random.integer(rows.length)]]++;
+  for (let i = 0; i < listed.length; i++) times[listed[random.integer(listed.length)]]++;
   return times;
 }
 
-/** @param trees all of them, in the order of their numbers */
+/** @param grown all trees, in the order of their numbers */
 export function assembleForest(
-  set: TrainingSet,
+  training: Training,
   params: ForestParams,
-  trees: readonly Tree[],
+  grown: readonly Nodes[],
 ): Forest {
-  const { nFeatures, nClasses } = set;
-  const grown = trees.filter((tree) => tree.left[0] >= 0);
+  const { nFeatures, nClasses, counts } = training.set;
+  const weights = weightsOf(params.classWeight, counts);
+  const trees = grown.map((nodes) => assembleTree(nodes, training, weights));
+  const split = trees.filter((tree) => tree.left[0] >= 0);
   const decrease = Array.from({ length: nFeatures }, (_, j) =>
-    sum(grown.map((tree) => tree.featureImportances[j])),
+    sum(split.map((tree) => tree.featureImportances[j])),
   );
   const total = sum(decrease);
   return {
@@ -167,18 +161,27 @@ export function assembleForest(
     nClasses,
     trees,
     featureImportances: total > 0 ? decrease.map((value) => value / total) : decrease,
-    oobScore: params.oobScore && params.bootstrap ? oobScore(set, params, trees) : null,
+    oobScore: params.oobScore && params.bootstrap ? oobScore(training, params, trees) : null,
   };
 }
 
-function oobScore(set: TrainingSet, params: ForestParams, trees: readonly Tree[]): number | null {
+function oobScore(
+  { set, rows, data }: Training,
+  params: ForestParams,
+  trees: readonly Tree[],
+): number | null {
   const { nRows, nClasses, labels, times } = set;
   const shares = new Float64Array(nRows * nClasses);
   trees.forEach((tree, t) => {
     const drawn = bootstrap(set, createRandom(params.seed, t));
-    const others = rowsInUse(times.map((time, row) => (drawn[row] > 0 ? 0 : time)));
+    const others = Int32Array.from(rows.keys()).filter((row) => drawn[row] === 0);
     const own = new Float64Array(others.length * nClasses);
-    addShares(tree, set.features, others, own);
+    addShares(
+      tree,
+      data.features,
+      others.map((row) => rows[row]),
+      own,
+    );
     addRows(own, others, nClasses, shares);
   });
   let nJudged = 0;

@@ -1,13 +1,11 @@
-import type { Engine, LoadedMatrix } from '../engine';
+import { mostTrials, type Engine, type LoadedMatrix, type Reach } from '../engine';
 import { takeRows, type Matrix } from '../matrix';
 import { createRandom, type Random } from '../random';
 
-/** Candidates drawn for each further centre; the one that lowers the inertia most is taken. */
-const nTrials = 4;
 /** Centres begin at some of so many rows; with more of them a seeded sample stands for all. */
 const mostCandidates = 2 ** 18;
 
-type Measuring = Pick<LoadedMatrix, 'squaredDistances'>;
+type Measuring = Pick<LoadedMatrix, 'reach'>;
 
 /** The rows that centres may begin at. Dispose of it after use. */
 export interface Candidates {
@@ -51,10 +49,14 @@ export function seedRows(
 ): Int32Array {
   const random = createRandom(seed, restart);
   const seeds = new Int32Array(nClusters);
-  seeds[0] = random.integer(X.nSamples);
-  const closest = new Float64Array(X.nSamples).fill(Infinity);
-  approach(closest, loaded.squaredDistances(rowAt(X, seeds[0]), 0, X.nSamples), 0);
-  for (let c = 1; c < nClusters; c++) seeds[c] = nextSeed(X, loaded, closest, random);
+  const reach = loaded.reach();
+  try {
+    seeds[0] = random.integer(X.nSamples);
+    reach.addBest(rowsAt(X, [seeds[0]]));
+    for (let c = 1; c < nClusters; c++) seeds[c] = nextSeed(X, reach, random);
+  } finally {
+    reach.dispose();
+  }
   return seeds;
 }
 
@@ -70,66 +72,35 @@ export function addCenter(
   centers: Float64Array,
   seed: number,
 ): Float64Array {
-  const { nFeatures, nSamples: n } = X;
-  const closest = new Float64Array(n).fill(Infinity);
-  for (let at = 0; at < centers.length; at += nFeatures) {
-    approach(closest, loaded.squaredDistances(centers.subarray(at, at + nFeatures), 0, n), 0);
-  }
+  const { nFeatures } = X;
   const random = createRandom(seed, -1 - centers.length / nFeatures);
   const more = new Float64Array(centers.length + nFeatures);
-  more.set(centers);
-  more.set(rowAt(X, nextSeed(X, loaded, closest, random)), centers.length);
+  const reach = loaded.reach();
+  try {
+    for (let at = 0; at < centers.length; at += nFeatures) {
+      reach.addBest(centers.subarray(at, at + nFeatures));
+    }
+    more.set(centers);
+    more.set(rowsAt(X, [nextSeed(X, reach, random)]), centers.length);
+  } finally {
+    reach.dispose();
+  }
   return more;
 }
 
-/**
- * Of some rows drawn with probability ∝ `closest`, the one that lowers the sum of `closest` most, the first on a tie.
- *
- * @param closest squared distance of each row to its nearest centre; lowered to that to the row returned
- */
-function nextSeed(X: Matrix, loaded: Measuring, closest: Float64Array, random: Random): number {
-  const n = X.nSamples;
-  const cumulative = cumulate(closest);
-  const trials = Array.from({ length: nTrials }, () => draw(cumulative, random.uniform()));
-  const points = new Float64Array(nTrials * X.nFeatures);
-  trials.forEach((row, t) => points.set(rowAt(X, row), t * X.nFeatures));
-  const distances = loaded.squaredDistances(points, 0, n);
-  let best = 0;
-  let lowest = Infinity;
-  for (let t = 0; t < nTrials; t++) {
-    const potential = potentialOf(closest, distances, t * n);
-    if (potential < lowest) [best, lowest] = [t, potential];
-  }
-  approach(closest, distances, best * n);
-  return trials[best];
+/** Of some rows drawn with probability ∝ their squared distance to the nearest point, the one that lowers its sum most. */
+function nextSeed(X: Matrix, reach: Reach, random: Random): number {
+  const cumulative = reach.cumulative();
+  const trials = Array.from({ length: mostTrials }, () => draw(cumulative, random.uniform()));
+  return trials[reach.addBest(rowsAt(X, trials))];
 }
 
-/** Σ_i min(closest_i, distance_i), rows ascending. */
-function potentialOf(closest: Float64Array, distances: Float64Array, from: number): number {
-  let potential = 0;
-  for (let i = 0; i < closest.length; i++) {
-    const distance = distances[from + i];
-    potential += closest[i] < distance ? closest[i] : distance;
-  }
-  return potential;
-}
-
-/** Lowers each of `closest` to the distance at the same place from `from` on, where that is smaller. */
-function approach(closest: Float64Array, distances: Float64Array, from: number): void {
-  for (let i = 0; i < closest.length; i++) {
-    if (distances[from + i] < closest[i]) closest[i] = distances[from + i];
-  }
-}
-
-function rowAt({ data, nFeatures }: Matrix, row: number): Float64Array {
-  return Float64Array.from(data.subarray(row * nFeatures, (row + 1) * nFeatures));
-}
-
-function cumulate(values: Float64Array): Float64Array {
-  const cumulative = new Float64Array(values.length);
-  let total = 0;
-  for (let i = 0; i < values.length; i++) cumulative[i] = total += values[i];
-  return cumulative;
+function rowsAt({ data, nFeatures }: Matrix, rows: readonly number[]): Float64Array {
+  const points = new Float64Array(rows.length * nFeatures);
+  rows.forEach((row, at) => {
+    points.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), at * nFeatures);
+  });
+  return points;
 }
 
 /** The first row whose cumulative weight exceeds u × total. A row of weight 0 is never drawn while others remain. */

@@ -1,20 +1,47 @@
 import type { Tree } from './tree';
-import { sum, type Nodes } from './tree-nodes';
+import { midpoint, nodeField, nodeWidth, sum, type Nodes } from './tree-nodes';
+import type { Training } from './tree-training';
 
-/** The grown nodes as a tree: numbered from the root downwards, left before right. */
-export function assembleTree(nodes: Nodes, nFeatures: number, weights: Float64Array): Tree {
-  const order = preorder(nodes);
-  const value = order.map((node) => nodes.counts[node].map((count, c) => count * weights[c]));
-  const tree = {
-    nFeatures,
-    nClasses: weights.length,
-    ...pickNodes(nodes, order),
-    value,
-    nSamples: order.map((node) => sum(nodes.counts[node])),
-    impurity: value.map(gini),
-    featureImportances: [],
-  };
-  return { ...tree, featureImportances: importances(tree) };
+/** The grown nodes as a tree, in the units of the data. */
+export function assembleTree(
+  nodes: Nodes,
+  { set, columns }: Training,
+  weights: Float64Array,
+): Tree {
+  const { nFeatures, nClasses } = set;
+  const width = nodeWidth(nClasses);
+  const feature: number[] = [];
+  const threshold: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
+  const value: number[][] = [];
+  const nSamples: number[] = [];
+  const impurity: number[] = [];
+  for (let at = 0; at < nodes.length; at += width) {
+    const asked = nodes[at + nodeField.feature];
+    const own: number[] = [];
+    let n = 0;
+    for (let c = 0; c < nClasses; c++) {
+      const count = nodes[at + nodeField.counts + c];
+      own.push(count * weights[c]);
+      n += count;
+    }
+    feature.push(asked);
+    left.push(asked < 0 ? -1 : feature.length);
+    right.push(nodes[at + nodeField.right]);
+    value.push(own);
+    nSamples.push(n);
+    impurity.push(gini(own));
+    if (asked < 0) threshold.push(0);
+    else {
+      const { lowest, highest } = columns[asked];
+      const [below, above] = [nodes[at + nodeField.below], nodes[at + nodeField.above]];
+      threshold.push(midpoint(highest[below], lowest[above]));
+    }
+  }
+  const tree = { nFeatures, nClasses, feature, threshold, left, right, value, nSamples, impurity };
+  const featureImportances = importances(tree);
+  return { ...tree, featureImportances };
 }
 
 function gini(value: readonly number[]): number {
@@ -23,7 +50,6 @@ function gini(value: readonly number[]): number {
   const total = sum(value);
   return 1 - squares / (total * total);
 }
-
 type Links = Pick<Tree, 'feature' | 'threshold' | 'left' | 'right'>;
 
 /** The nodes from the root downwards, left before right; nothing below a node that is cut. */
@@ -55,13 +81,15 @@ export function pickNodes({ feature, threshold, left, right }: Links, order: num
 
 /** Mean decrease in impurity: Σ over the splits of n·G − n_L·G_L − n_R·G_R per feature, divided by its total. */
 export function importances(tree: Omit<Tree, 'featureImportances'>): number[] {
-  const decrease = new Array<number>(tree.nFeatures).fill(0);
-  const weighted = tree.value.map((value, node) => sum(value) * tree.impurity[node]);
-  tree.left.forEach((left, node) => {
-    if (left < 0) return;
-    const after = weighted[left] + weighted[tree.right[node]];
-    decrease[tree.feature[node]] += weighted[node] - after;
-  });
+  const { left, right, feature, value, impurity, nFeatures } = tree;
+  const decrease = new Array<number>(nFeatures).fill(0);
+  const weighted = new Float64Array(left.length);
+  for (let node = 0; node < left.length; node++) weighted[node] = sum(value[node]) * impurity[node];
+  for (let node = 0; node < left.length; node++) {
+    if (left[node] < 0) continue;
+    const after = weighted[left[node]] + weighted[right[node]];
+    decrease[feature[node]] += weighted[node] - after;
+  }
   const total = sum(decrease);
   return total > 0 ? decrease.map((value) => value / total) : decrease;
 }

@@ -74,7 +74,10 @@ export function weightsOf(classWeight: ClassWeight, counts: readonly number[]): 
   return Float64Array.from(counts, (count) => (count > 0 ? nRows / (nOccurring * count) : 1));
 }
 
-/** @throws AppError `too-few-rows`, `not-finite` or `internal`, as `fitTree` says */
+/**
+ * Whether the values are finite shows when they are ranked.
+ * @throws AppError `too-few-rows` or `internal`, as `fitTree` says
+ */
 export function checkTreeData({ features, labels, nClasses, rows }: TreeData): void {
   if (rows.length === 0)
     throw new AppError('too-few-rows', 'A tree needs at least one row, got 0.');
@@ -85,18 +88,8 @@ export function checkTreeData({ features, labels, nClasses, rows }: TreeData): v
     throw new AppError('internal', message);
   }
   features.forEach((values, column) => {
-    if (values.length !== labels.length) {
-      const message = `Column ${column} has ${values.length} values for ${labels.length} labels.`;
-      throw new AppError('internal', message);
-    }
-    const row = firstNotFinite(values, rows);
-    if (row === undefined) return;
-    const message = `Column ${column} has no finite value in row ${row}: ${values[row]}.`;
-    throw new AppError('not-finite', message, { column, row });
+    if (values.length === labels.length) return;
+    const message = `Column ${column} has ${values.length} values for ${labels.length} labels.`;
+    throw new AppError('internal', message);
   });
-}
-
-function firstNotFinite(values: Float64Array, rows: Int32Array): number | undefined {
-  for (let i = 0; i < rows.length; i++) if (!Number.isFinite(values[rows[i]])) return rows[i];
-  return undefined;
 }

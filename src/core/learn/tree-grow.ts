@@ -1,80 +1,135 @@
+import type { Splitter } from '../engine';
 import type { Candidates } from './tree-candidates';
 import type { TreeParams } from './tree-data';
-import { createDrawnSpace, growDrawn } from './tree-drawn';
-import { growLarge } from './tree-large';
-import { addLeaf, noNodes, sum, type Nodes, type Pending } from './tree-nodes';
-import { createSmallSpace, growSmall } from './tree-small';
-import { rowsInUse, type TrainingSet } from './tree-training';
+import { nodeField, nodeWidth, sum, type Nodes } from './tree-nodes';
+import type { TrainingSet } from './tree-training';
 import type { Worked } from './worked';
+
+/**
+ * A node with more rows looks for its cut between bins; one with at most so many looks at every value. Where a node tries
+ * a few features only, there are many trees, and no single cut matters much.
+ */
+const smallNode = 512;
+const smallDrawnNode = 128;
+/** So few rows learn an exact tree. */
+const exactRows = 1024;
+
+/** Nodes that there is room for at first. */
+const leastRoom = 256;
 
 /** What one tree is grown from. */
 export interface Seedling {
   readonly set: TrainingSet;
+  readonly splitter: Splitter;
   /** Length nRows: how often each row counts. */
   readonly times: Int32Array;
   readonly candidates: Candidates;
-  /** Length nClasses: what a row of the class weighs. */
-  readonly weights: Float64Array;
 }
 
-export interface Growing {
-  readonly set: TrainingSet;
-  readonly times: Int32Array;
-  readonly candidates: Candidates;
-  readonly weights: Float64Array;
-  /** The rows in use, each once; reordered so that every large node has a range of them. */
-  readonly rows: Int32Array;
-  readonly squaredWeights: Float64Array;
-  readonly minSamplesLeaf: number;
-  readonly maySplit: (node: Pending) => boolean;
-  readonly nodes: Nodes;
+/** A node that is still to be looked at. */
+interface Pending {
+  /** The node whose right child it is; −1 for a left child, and for the root. */
+  readonly rightOf: number;
+  readonly depth: number;
+  /** Its range of the splitter's rows. */
+  readonly start: number;
+  readonly end: number;
+  /** Rows per class, and in all. A row that was drawn twice counts twice. */
+  readonly counts: readonly number[];
+  readonly nRows: number;
 }
 
-/** Grows a tree to its leaves: large nodes one by one, then each small subtree at a stroke. */
+type Limits = Pick<TreeParams, 'maxDepth' | 'minSamplesLeaf' | 'minSamplesSplit'>;
+
+/** Grows a tree to its leaves, from the root downwards, left before right. */
 export async function growTree(
-  seedling: Seedling,
-  { maxDepth, minSamplesLeaf, minSamplesSplit }: TreeParams,
+  { set, splitter, times, candidates }: Seedling,
+  limits: Limits,
   worked: Worked,
 ): Promise<Nodes> {
-  const { set, times, candidates, weights } = seedling;
-  const growing: Growing = {
-    set,
-    times,
-    candidates,
-    weights,
-    rows: rowsInUse(times),
-    squaredWeights: weights.map((weight) => weight * weight),
-    minSamplesLeaf,
-    maySplit: ({ counts, nRows, depth }) =>
-      nRows >= minSamplesSplit &&
-      nRows >= 2 * minSamplesLeaf &&
-      (maxDepth === null || depth < maxDepth) &&
-      !counts.includes(nRows),
-    nodes: noNodes(),
-  };
-  const subtrees = await growLarge(growing, plantRoot(growing), worked);
-  const longest = subtrees.reduce((most, { start, end }) => Math.max(most, end - start), 0);
-  const growSubtree = createSubtreeGrower(growing, longest);
-  for (const subtree of subtrees) {
-    if (worked.on(growSubtree(subtree))) await worked.rest();
+  const width = nodeWidth(set.nClasses);
+  let nodes = new Int32Array(width * leastRoom);
+  let nNodes = 0;
+  const mostSorted = mostSortedOf(set, candidates);
+  const waiting: Pending[] = [rootOf(set, times, splitter.plant(times))];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const { start, end, counts, depth, rightOf } = node;
+    const id = nNodes++;
+    const at = id * width;
+    if (at === nodes.length) nodes = enlarge(nodes);
+    nodes[at + nodeField.feature] = -1;
+    nodes[at + nodeField.right] = -1;
+    for (let c = 0; c < counts.length; c++) nodes[at + nodeField.counts + c] = counts[c];
+    if (rightOf >= 0) nodes[rightOf * width + nodeField.right] = id;
+    if (!maySplit(node, limits)) continue;
+    if (worked.on((end - start) * candidates.maxFeatures)) await worked.rest();
+    splitter.open(start, end, counts);
+    if (end - start > mostSorted) tryFeatures(candidates, splitter.tryBins);
+    // Where no bin may end, or all rows lie in one bin of each feature, the values themselves are looked at.
+    if (!splitter.hasCut()) tryFeatures(candidates, splitter.tryRanks);
+    const split = splitter.split();
+    if (split === undefined) continue;
+    const { nLeft, leftCounts } = split;
+    nodes[at + nodeField.feature] = split.feature;
+    nodes[at + nodeField.below] = split.below;
+    nodes[at + nodeField.above] = split.above;
+    const middle = start + nLeft;
+    waiting.push(pending(id, depth + 1, middle, end, difference(counts, leftCounts)));
+    waiting.push(pending(-1, depth + 1, start, middle, leftCounts));
   }
-  return growing.nodes;
+  return nodes.slice(0, nNodes * width);
 }
 
-/** Of subtrees with up to so many rows. */
-function createSubtreeGrower(growing: Growing, longest: number): (subtree: Pending) => number {
-  const { nFeatures, nClasses } = growing.set;
-  if (growing.candidates.maxFeatures < nFeatures) {
-    const space = createDrawnSpace(nClasses, longest);
-    return (subtree) => growDrawn(growing, space, subtree);
-  }
-  const space = createSmallSpace(nFeatures, nClasses, longest);
-  return (subtree) => growSmall(growing, space, subtree);
+function enlarge(nodes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * nodes.length);
+  more.set(nodes);
+  return more;
 }
 
-function plantRoot({ set, rows, times, nodes }: Growing): Pending {
-  const counts = new Array<number>(set.nClasses).fill(0);
-  for (const row of rows) counts[set.labels[row]] += times[row];
-  const id = addLeaf(nodes, counts);
-  return { id, depth: 0, start: 0, end: rows.length, counts, nRows: sum(counts) };
+function pending(
+  rightOf: number,
+  depth: number,
+  start: number,
+  end: number,
+  counts: readonly number[],
+): Pending {
+  return { rightOf, depth, start, end, counts, nRows: sum(counts) };
+}
+
+function difference(a: readonly number[], b: readonly number[]): number[] {
+  const left: number[] = [];
+  for (let c = 0; c < a.length; c++) left.push(a[c] - b[c]);
+  return left;
+}
+
+function rootOf({ labels, nClasses }: TrainingSet, times: Int32Array, nUsed: number): Pending {
+  const counts = new Array<number>(nClasses).fill(0);
+  for (let row = 0; row < times.length; row++) counts[labels[row]] += times[row];
+  return pending(-1, 0, 0, nUsed, counts);
+}
+
+function mostSortedOf({ nRows }: TrainingSet, { nFeatures, maxFeatures }: Candidates): number {
+  if (nRows <= exactRows) return exactRows;
+  return maxFeatures < nFeatures ? smallDrawnNode : smallNode;
+}
+
+/** Tries features until enough were tried and one of them has two different values. */
+function tryFeatures(candidates: Candidates, tryThese: (features: Int32Array) => boolean): void {
+  const { maxFeatures, nFeatures } = candidates;
+  let varies = tryThese(candidates.draw(0, maxFeatures));
+  for (let k = maxFeatures; k < nFeatures && !varies; k++) {
+    varies = tryThese(candidates.draw(k, 1));
+  }
+}
+
+function maySplit(
+  { counts, nRows, depth }: Pending,
+  { maxDepth, minSamplesLeaf, minSamplesSplit }: Limits,
+): boolean {
+  return (
+    nRows >= minSamplesSplit &&
+    nRows >= 2 * minSamplesLeaf &&
+    (maxDepth === null || depth < maxDepth) &&
+    !counts.includes(nRows)
+  );
 }

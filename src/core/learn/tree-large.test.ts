@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ctx } from '../../../tests/helpers/context';
 import { createRandom } from '../random';
 import { fitTree, type Tree } from './tree';
 import type { TreeParams } from './tree-data';
 import { predictTree } from './tree-predict';
 
-const ctx = { breathe: () => Promise.resolve() };
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
 
 /** Three classes with borders along and across the columns, and noise: more rows than are looked at value by value. */

@@ -1,76 +1,23 @@
-/** A node that is still to be looked at. */
-export interface Pending {
-  readonly id: number;
-  readonly depth: number;
-  /** Its range of the rows, or of the sorted lists. */
-  readonly start: number;
-  readonly end: number;
-  /** Rows per class, and in all. A row that was drawn twice counts twice. */
-  readonly counts: number[];
-  readonly nRows: number;
-}
+/**
+ * The nodes of a grown tree, numbered from the root (0) downwards, left before right: the left child of a node is the
+ * next one. For each node, one after the other: the feature that it asks for (−1 in a leaf), the ranks of that feature
+ * that it has on either side of its cut, its right child (−1 in a leaf), and how often rows of each class are counted,
+ * without weights. One list of whole numbers, so that a worker can hand it over.
+ */
+export type Nodes = Int32Array;
+export const nodeField = { feature: 0, below: 1, above: 2, right: 3, counts: 4 } as const;
+export const nodeWidth = (nClasses: number) => nodeField.counts + nClasses;
 
-/** The nodes of a growing tree in the order in which they were made; lists with one entry per node. */
-export interface Nodes {
-  readonly feature: number[];
-  readonly threshold: number[];
-  readonly left: number[];
-  readonly right: number[];
-  readonly counts: number[][];
-}
-
-export const noNodes = (): Nodes => ({
-  feature: [],
-  threshold: [],
-  left: [],
-  right: [],
-  counts: [],
-});
-
-/** Writes a leaf down and returns its number. */
-export function addLeaf(nodes: Nodes, counts: number[]): number {
-  nodes.feature.push(-1);
-  nodes.threshold.push(0);
-  nodes.left.push(-1);
-  nodes.right.push(-1);
-  return nodes.counts.push(counts) - 1;
-}
-
-/** The question of a node: whether a value is at most the threshold. */
+/** What a node asks. */
 export interface Question {
   readonly feature: number;
-  readonly threshold: number;
-  /** The first place of the node's range that does not go left. */
-  readonly middle: number;
-  /** Rows per class that go left. */
-  readonly leftCounts: number[];
+  readonly below: number;
+  readonly above: number;
 }
 
-/** Makes a leaf ask, with two leaves below it, and returns these. */
-export function addSplit(nodes: Nodes, node: Pending, question: Question): [Pending, Pending] {
-  const { id, start, end, depth, counts } = node;
-  const { feature, threshold, middle, leftCounts } = question;
-  const rightCounts = counts.map((count, c) => count - leftCounts[c]);
-  const hang = (counts: number[], start: number, end: number): Pending => ({
-    id: addLeaf(nodes, counts),
-    depth: depth + 1,
-    start,
-    end,
-    counts,
-    nRows: sum(counts),
-  });
-  const left = hang(leftCounts, start, middle);
-  const right = hang(rightCounts, middle, end);
-  nodes.feature[id] = feature;
-  nodes.threshold[id] = threshold;
-  nodes.left[id] = left.id;
-  nodes.right[id] = right.id;
-  return [left, right];
-}
-
-export function sum(values: readonly number[]): number {
+export function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ctx } from '../../../tests/helpers/context';
 import { fitTree } from './tree';
 import { countLeaves } from './tree-predict';
 import { pruneTree, pruningPath } from './tree-prune';
-
-const ctx = { breathe: () => Promise.resolve() };
 
 /** 1 … 6 with the classes 0 0 1 0 1 1: the tree by hand of tree.test.ts. */
 const data = {

@@ -33,7 +33,6 @@ export function pruneTree(tree: Tree, ccpAlpha: number): Tree {
     value: pick(tree.value),
     nSamples: pick(tree.nSamples),
     impurity: pick(tree.impurity),
-    featureImportances: [],
   };
   return { ...pruned, featureImportances: importances(pruned) };
 }

@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ctx } from '../../../tests/helpers/context';
+import { ctx as plain } from '../../../tests/helpers/context';
+import { createSimdEngine } from '../../../workers/engines/simd';
 import { fitForest, forestDefaults } from './forest';
 import { predictForest } from './forest-predict';
 import { fitTree } from './tree';
 import type { TreeParams } from './tree-data';
 import { countLeaves, predictTreeRows, treeDepth } from './tree-predict';
+
+/** The engine that is used, for the sake of speed: it finds what plain loops find (`splitter.test.ts`). */
+const ctx = { ...plain, engine: await createSimdEngine() };
 
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
 const folder = new URL('../../../../shared/data/', import.meta.url);

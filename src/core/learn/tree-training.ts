@@ -1,88 +1,122 @@
-import { createBinSpace, writeBins } from './tree-bins';
+import type { Context } from '../context';
+import { AppError } from '../errors';
 import type { TreeData } from './tree-data';
-import type { Worked } from './worked';
 
-/** So few rows are not put into bins: their trees are exact. */
-const exactRows = 1024;
+/** Ranks and bins that a column has at most. */
+export const mostRanks = 65_536;
+export const mostBins = 256;
 
-/** The training rows, laid out for growing any number of trees: plain typed arrays that any worker can be given. */
+/**
+ * The values of a column by their order. Ranks ascend with the values from 0 without a gap, one for each distinct value
+ * where they are few enough; otherwise a rank ends as soon as it has about a 65,536th of the rows. Bins are made of ranks
+ * in the same way, of about a 256th of the rows each. Equal values always share a rank, and equal ranks a bin.
+ */
+export interface RankedColumn {
+  /** Of each row. */
+  readonly ranks: Uint16Array;
+  /** By rank: the values that have it. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  readonly binOf: Uint8Array;
+  /** By bin. */
+  readonly lastRank: Uint16Array;
+}
+
+/** What trees are grown from, all that a worker has to be given: whole numbers only. */
 export interface TrainingSet {
+  /** Rows that train, each once. */
   readonly nRows: number;
   readonly nFeatures: number;
   readonly nClasses: number;
-  /** As in the data. */
-  readonly features: readonly Float64Array[];
+  /** One column after the other. */
+  readonly ranks: Uint16Array;
+  /** The bin of each rank, one column after the other; length nFeatures + 1: where each column begins. */
+  readonly binOf: Uint8Array;
+  readonly firstRank: Int32Array;
+  /** nFeatures × 256: the last rank of each bin. */
+  readonly lastRank: Uint16Array;
+  readonly nBins: Int32Array;
+  /** By row: its class, and how often it was listed. */
   readonly labels: Int32Array;
-  /** The training rows as listed, and how often each row is (length nRows, 0 for those that do not train). */
-  readonly rows: Int32Array;
   readonly times: Int32Array;
-  /** Training rows per class. */
+  /** Which row stood where in the list. */
+  readonly listed: Int32Array;
+  /** Listed rows per class. */
   readonly counts: number[];
-  /**
-   * The bin of row i and feature j, as tree-bins.ts says, at place i · rowStride + j · featureStride.
-   * Empty for a small set.
-   */
-  readonly codes: Uint8Array;
-  readonly rowStride: number;
-  readonly featureStride: number;
-  /** Length nFeatures + 1: bins of the features before this one. */
-  readonly firstBin: Int32Array;
 }
 
-/**
- * @param layout of the bins: by row where nodes try all features, at most 256 for each; by feature where they try a few
- *   and there will be many trees, at most 128
- */
+/** The training rows, and what ranks stand for. */
+export interface Training {
+  readonly set: TrainingSet;
+  readonly data: TreeData;
+  /** Of each row of the set, its number in the data. Ascending. */
+  readonly rows: Int32Array;
+  readonly columns: readonly Pick<RankedColumn, 'lowest' | 'highest'>[];
+}
+
+/** Lays the training rows out, for any number of trees. */
 export async function prepareTraining(
   data: TreeData,
-  layout: 'by-row' | 'by-feature',
-  worked: Worked,
-): Promise<TrainingSet> {
-  const { features, labels, nClasses, rows } = data;
-  const nRows = labels.length;
+  ctx: Pick<Context, 'breathe' | 'engine'>,
+): Promise<Training> {
+  const { features, nClasses } = data;
+  const { rows, times, listed } = rowsInUse(data);
+  const nRows = rows.length;
   const nFeatures = features.length;
-  const times = new Int32Array(nRows);
+  const labels = rows.map((row) => data.labels[row]);
   const counts = new Array<number>(nClasses).fill(0);
-  for (const row of rows) {
-    times[row]++;
-    counts[labels[row]]++;
-  }
-  const inUse = rowsInUse(times);
-  const isSmall = inUse.length <= exactRows;
-  const codes = new Uint8Array(isSmall ? 0 : nRows * nFeatures);
-  const [rowStride, featureStride] = layout === 'by-row' ? [nFeatures, 1] : [1, nRows];
-  const firstBin = new Int32Array(nFeatures + 1);
-  const space = createBinSpace(isSmall ? 0 : inUse.length, layout === 'by-row' ? 256 : 128);
-  for (let j = 0; j < nFeatures && !isSmall; j++) {
-    firstBin[j + 1] =
-      firstBin[j] + writeBins(features[j], inUse, space, codes, rowStride, j * featureStride);
-    // A value that is put into a bin costs about as much as five that are only looked at.
-    if (worked.on(5 * inUse.length)) await worked.rest();
-  }
-  return {
-    nRows,
-    nFeatures,
-    nClasses,
-    features,
-    labels,
-    rows,
-    times,
-    counts,
-    codes,
-    rowStride,
-    featureStride,
-    firstBin,
+  for (const row of listed) counts[labels[row]]++;
+  const ranks = new Uint16Array(nRows * nFeatures);
+  const lastRank = new Uint16Array(nFeatures * mostBins);
+  const nBins = new Int32Array(nFeatures);
+  const firstRank = new Int32Array(nFeatures + 1);
+  const columns = await ctx.engine.rankColumns(features, rows, ctx.breathe);
+  columns.forEach((column, j) => {
+    checkFinite(column, features[j], j, rows);
+    ranks.set(column.ranks, j * nRows);
+    lastRank.set(column.lastRank, j * mostBins);
+    nBins[j] = column.lastRank.length;
+    firstRank[j + 1] = firstRank[j] + column.lowest.length;
+  });
+  const binOf = new Uint8Array(firstRank[nFeatures]);
+  columns.forEach((column, j) => binOf.set(column.binOf, firstRank[j]));
+  const set = {
+    ...{ nRows, nFeatures, nClasses, ranks, binOf, firstRank, lastRank, nBins },
+    ...{ labels, times, listed, counts },
   };
+  return { set, data, rows, columns };
 }
 
-/** The rows that count, ascending. */
-export function rowsInUse(times: Int32Array): Int32Array {
-  const rows = new Int32Array(times.length);
+function checkFinite(
+  { lowest, highest }: RankedColumn,
+  values: Float64Array,
+  column: number,
+  rows: Int32Array,
+): void {
+  if (Number.isFinite(lowest[0]) && Number.isFinite(highest[highest.length - 1])) return;
+  const row = rows.find((row) => !Number.isFinite(values[row])) ?? -1;
+  const message = `Column ${column} has no finite value in row ${row}: ${values[row]}.`;
+  throw new AppError('not-finite', message, { column, row });
+}
+
+/** The rows that are listed, each once. */
+function rowsInUse({ rows: list, labels }: TreeData) {
+  const timesOf = new Int32Array(labels.length);
+  for (let i = 0; i < list.length; i++) timesOf[list[i]]++;
+  const placeOf = new Int32Array(labels.length);
   let n = 0;
-  // Each is written and kept by counting on: no branch that cannot be guessed.
-  for (let row = 0; row < times.length; row++) {
-    rows[n] = row;
-    n += times[row] > 0 ? 1 : 0;
+  for (let row = 0; row < labels.length; row++) {
+    placeOf[row] = n;
+    if (timesOf[row] > 0) n++;
   }
-  return rows.slice(0, n);
+  const rows = new Int32Array(n);
+  const times = new Int32Array(n);
+  const listed = new Int32Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const place = placeOf[list[i]];
+    listed[i] = place;
+    rows[place] = list[i];
+    times[place] = timesOf[list[i]];
+  }
+  return { rows, times, listed };
 }

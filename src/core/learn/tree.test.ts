@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ctx } from '../../../tests/helpers/context';
 import type { ErrorCode } from '../errors';
 import { AppError, CancelledError } from '../errors';
 import { createRandom } from '../random';
@@ -16,7 +17,6 @@ import {
 } from './tree-predict';
 import { midpoint } from './tree-nodes';
 
-const ctx = { breathe: () => Promise.resolve() };
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
 const allRows = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 
@@ -277,7 +277,7 @@ describe('degenerate input', () => {
     const n = 20_000;
     const features = [0, 1, 2].map(() => Float64Array.from({ length: n }, () => random.uniform()));
     const labels = Int32Array.from({ length: n }, () => random.integer(3));
-    const cancelled = { breathe: () => Promise.reject(new CancelledError()) };
+    const cancelled = { ...ctx, breathe: () => Promise.reject(new CancelledError()) };
     const task = fitTree({ features, labels, nClasses: 3, rows: allRows(n) }, full, cancelled);
     await expect(task).rejects.toThrow(CancelledError);
   });

@@ -58,14 +58,19 @@ export interface Tree {
 export async function fitTree(
   data: TreeData,
   params: TreeParams,
-  ctx: Pick<Context, 'breathe'>,
+  ctx: Pick<Context, 'breathe' | 'engine'>,
 ): Promise<Tree> {
   checkTreeParams(params);
   checkTreeData(data);
-  const worked = countWork(ctx);
-  const set = await prepareTraining(data, 'by-row', worked);
+  const training = await prepareTraining(data, ctx);
+  const { set } = training;
   const weights = weightsOf(params.classWeight ?? null, set.counts);
-  const candidates = allFeatures(set.nFeatures);
-  const nodes = await growTree({ set, times: set.times, candidates, weights }, params, worked);
-  return pruneTree(assembleTree(nodes, set.nFeatures, weights), params.ccpAlpha ?? 0);
+  const splitter = ctx.engine.splitter(set, weights, params.minSamplesLeaf);
+  try {
+    const seedling = { set, splitter, times: set.times, candidates: allFeatures(set.nFeatures) };
+    const nodes = await growTree(seedling, params, countWork(ctx));
+    return pruneTree(assembleTree(nodes, training, weights), params.ccpAlpha ?? 0);
+  } finally {
+    splitter.dispose();
+  }
 }

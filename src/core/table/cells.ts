@@ -1,6 +1,7 @@
 import type { DecimalMark } from './read-params';
 import type { DecimalVotes } from './decimal-mark';
 import type { ValueRange } from './missing-codes';
+import type { MissingTally } from './missing-tally';
 
 /** The cells of one column as they stand in the file, before anything is read into them. */
 export interface Cells {
@@ -27,6 +28,7 @@ export interface NumberCells {
   readonly mark: DecimalMark;
   readonly nWithMark: number;
   readonly votes: DecimalVotes;
+  readonly missing: MissingTally;
   /** Calls `visit` with every cell that is neither missing nor a plain number, in order, until it returns false. */
   eachOther(visit: (cell: string, row: number) => boolean): void;
 }

@@ -1,7 +1,8 @@
 import type { Cells } from './cells';
 import { dateEvidence, readDate, type DateEvidence, type DateOrder } from './dates';
-import { isHopeless, toleratedShare, type Attempt, type InferOptions } from './attempt';
-import { isMissingText } from './missing';
+import { inferred, isHopeless, toleratedShare, type Attempt, type InferOptions } from './attempt';
+import type { MissingRule } from './missing';
+import { MissingTally } from './missing-tally';
 import type { ReadWarning } from './read-params';
 import { counted, formatCount, quoted } from '../words';
 
@@ -13,19 +14,19 @@ interface DateSurvey {
 
 /** Tries a column as dates: the order of day and month is settled by all cells together. */
 export function inferDates(name: string, cells: Cells, options: InferOptions): Attempt {
-  const { counts, example } = surveyDates(cells, options.kind === 'date');
+  const { counts, example } = surveyDates(cells, options);
   const nDates = counts['day-first'] + counts['month-first'] + counts.either + counts.fixed;
   const nPresent = nDates + counts.none;
   const contradicts = counts['day-first'] > 0 && counts['month-first'] > 0;
   const fits = nDates > 0 && nDates >= toleratedShare * nPresent && !contradicts;
   if (!fits && options.kind !== 'date') {
     const remarks = contradicts && nDates >= toleratedShare * nPresent ? [orderMixed(name)] : [];
-    return { fits, remarks, result: { column: null, unit: '', warnings: [] } };
+    return { fits, remarks, result: inferred(null, new MissingTally()) };
   }
   const isOpen =
     counts.either > 0 && counts['day-first'] === counts['month-first'] && !options.dateOrderIsGiven;
   const order = settleOrder(counts, options);
-  const { values, nBad, firstBad } = readDates(cells, order);
+  const { values, nBad, firstBad, missing } = readDates(cells, order, options.missing);
   const warnings: ReadWarning[] = [];
   if (isOpen) warnings.push(orderUnknown(name, example, order));
   if (nBad > 0) {
@@ -36,18 +37,18 @@ export function inferDates(name: string, cells: Cells, options: InferOptions): A
     });
   }
   const column = nPresent === 0 ? null : ({ kind: 'date', name, values } as const);
-  return { fits, remarks: [], result: { column, unit: '', warnings } };
+  return { fits, remarks: [], result: inferred(column, missing, warnings) };
 }
 
-function surveyDates(cells: Cells, forced: boolean): DateSurvey {
+function surveyDates(cells: Cells, { missing, kind }: InferOptions): DateSurvey {
   const counts = { 'day-first': 0, 'month-first': 0, either: 0, fixed: 0, none: 0 };
   const survey: DateSurvey = { counts, example: '' };
   cells.each((cell) => {
-    if (isMissingText(cell)) return true;
+    if (missing.isMissing(cell)) return true;
     const evidence = dateEvidence(cell);
     counts[evidence]++;
     if (evidence === 'either' && survey.example === '') survey.example = cell;
-    return forced || !isHopeless(counts.none, cells.length);
+    return kind === 'date' || !isHopeless(counts.none, cells.length);
   });
   return survey;
 }
@@ -59,17 +60,21 @@ function settleOrder(counts: Record<DateEvidence, number>, options: InferOptions
   return counts['day-first'] > counts['month-first'] ? 'day-first' : 'month-first';
 }
 
-function readDates(cells: Cells, order: DateOrder) {
+function readDates(cells: Cells, order: DateOrder, rule: MissingRule) {
+  const missing = new MissingTally();
   const values = new Float64Array(cells.length).fill(NaN);
   let nBad = 0;
   let firstBad = -1;
   cells.each((cell, row) => {
-    if (isMissingText(cell)) return true;
+    if (rule.isMissing(cell)) {
+      missing.addCell(cell, rule);
+      return true;
+    }
     values[row] = readDate(cell, order);
     if (Number.isNaN(values[row]) && nBad++ === 0) firstBad = row;
     return true;
   });
-  return { values, nBad, firstBad };
+  return { values, nBad, firstBad, missing };
 }
 
 function orderUnknown(name: string, example: string, order: DateOrder): ReadWarning {
@@ -77,7 +82,9 @@ function orderUnknown(name: string, example: string, order: DateOrder): ReadWarn
   return {
     code: 'ambiguous-dates',
     column: name,
-    message: `Day first or month first? ${quoted(name)} has dates such as ${quoted(example.trim())} and none that settles it; they are read ${read}.`,
+    setting: 'dateOrder',
+    proposal: { dateOrder: order === 'day-first' ? 'month-first' : 'day-first' },
+    message: `Day first or month first? ${quoted(name)} has dates such as ${quoted(example.trim())} and none that settles it; they are read ${read}. If that is wrong, set the order of dates.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cells } from './cells';
-import type { DecimalMark } from './read-params';
+import { withoutUnit } from './numbers';
+import type { DecimalMark, ReadParams } from './read-params';
 
 /** How many cells of a column speak for which decimal mark. */
 export interface DecimalVotes {
@@ -29,6 +30,15 @@ export function countDecimalVotes(cells: Cells): DecimalVotes {
   return votes;
 }
 
+/** The decimal mark, where the user has set it or the thousands mark that goes with it. */
+export function givenDecimalMark({
+  decimal,
+  thousands,
+}: Pick<ReadParams, 'decimal' | 'thousands'>): 'auto' | DecimalMark {
+  if (decimal !== 'auto') return decimal;
+  return thousands === ',' ? '.' : thousands === '.' ? ',' : 'auto';
+}
+
 /**
  * The decimal mark of the file, from the votes of all columns. Without one clear vote a comma is believed only
  * in a file that is separated by something else (there it is the custom), never against the point.
@@ -44,14 +54,33 @@ export function chooseDecimalMark(
   return commaIsFree && sum('eitherWithComma') > sum('eitherWithPoint') ? ',' : '.';
 }
 
+/** The votes of a column where neither point nor comma separates thousands: 1.234 has one meaning only. */
+export function votesWithoutGroups(votes: DecimalVotes): DecimalVotes {
+  const { point, comma, eitherWithPoint, eitherWithComma } = votes;
+  return { ...noVotes(), point: point + eitherWithPoint, comma: comma + eitherWithComma };
+}
+
 /** True when the column has nothing but cells that change their value with the mark, and nothing in the file settles it. */
 export function isMarkAmbiguous(column: DecimalVotes, file: readonly DecimalVotes[]): boolean {
   if (column.eitherWithComma + column.eitherWithPoint === 0) return false;
   return file.every((votes) => votes.point === 0 && votes.comma === 0);
 }
 
-/** What one cell says. One pass over the characters: this runs for every cell of the file. */
-export function decimalVote(text: string): keyof DecimalVotes | 'none' {
+type DecimalVote = keyof DecimalVotes | 'none';
+
+/** What one cell says. */
+export function decimalVote(text: string): DecimalVote {
+  const vote = voteOfDigits(text);
+  if (vote !== 'other') return vote;
+  if (!text.includes(',') && !text.includes('.')) return 'none';
+  // The letters may be a unit: 12,50 EUR.
+  const digits = withoutUnit(text);
+  const inner = digits === null ? 'none' : voteOfDigits(digits);
+  return inner === 'other' ? 'none' : inner;
+}
+
+/** One pass over the characters: this runs for every cell of the file. `other`: it holds more than digits and signs. */
+function voteOfDigits(text: string): DecimalVote | 'other' {
   let points = 0;
   let commas = 0;
   let digits = 0;
@@ -73,7 +102,7 @@ export function decimalVote(text: string): keyof DecimalVotes | 'none' {
       else points++;
       sinceMark = 0;
     } else if (!mayStandInNumber(code)) {
-      return 'none';
+      return 'other';
     }
   }
   if (points + commas === 0 || digits === 0) return 'none';
@@ -86,7 +115,7 @@ export function decimalVote(text: string): keyof DecimalVotes | 'none' {
   return lastIsComma ? 'comma' : 'point';
 }
 
-/** Space, no-break space, narrow no-break space, apostrophe, sign, bracket, percent and the common currency signs. */
+/** Space, no-break space, thin and narrow no-break space, apostrophe, sign, bracket, percent and the common currency signs. */
 function mayStandInNumber(code: number): boolean {
   switch (code) {
     case 0x20:
@@ -100,6 +129,7 @@ function mayStandInNumber(code: number): boolean {
     case 0xa0:
     case 0xa3:
     case 0xa5:
+    case 0x2009:
     case 0x2019:
     case 0x202f:
     case 0x20ac:

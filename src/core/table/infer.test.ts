@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { InferOptions } from './attempt';
 import { cellsOf } from './cells';
 import { inferColumn } from './infer';
+import { missingRule } from './missing';
 import { cellText } from './table';
 
 const options: InferOptions = {
   kind: 'auto',
   decimal: '.',
+  thousands: 'auto',
+  missing: missingRule('auto'),
+  missingNumbers: new Map(),
   dateOrder: 'month-first',
   dateOrderIsGiven: false,
   lineOf: (row) => row + 2,
@@ -143,6 +147,104 @@ describe('words', () => {
 
   it('keep their spaces and their hexadecimal digits', () => {
     expect(texts([' a ', '0x10', '1e5'])).toEqual([' a ', '0x10', '1e5']);
+  });
+});
+
+describe('yes and no', () => {
+  it('are a category, and 1 and 0 when the user wants a number', () => {
+    const values = ['yes', 'No', '', 'YES', 'n/a', 'n'];
+    expect(infer(values).column).toMatchObject({ kind: 'category' });
+    expect(texts(values, { kind: 'number' })).toEqual(['1', '0', '', '1', '', '0']);
+    expect(codes(values, { kind: 'number' })).toEqual([]);
+    expect([...infer(values, { kind: 'number' }).missing]).toEqual([
+      ['', 1],
+      ['n/a', 1],
+    ]);
+  });
+
+  it('are so in the languages of the encodings', () => {
+    for (const pair of [
+      'true false',
+      'on off',
+      'ja nein',
+      'oui non',
+      'sí no',
+      'sim não',
+      'да нет',
+    ]) {
+      expect(texts(pair.split(' '), { kind: 'number' }), pair).toEqual(['1', '0']);
+    }
+  });
+
+  it('written as 1 and 0 are a number, and beside other words they are words', () => {
+    expect(infer(['1', '0', '1', '0']).column?.kind).toBe('number');
+    expect(texts(['yes', 'maybe'], { kind: 'number' })).toEqual(['', '']);
+    expect(codes(['yes', '1'], { kind: 'number' })).toEqual(['text-in-number-column']);
+  });
+});
+
+describe('what is missing', () => {
+  const given = (
+    tokens: readonly string[],
+    numbers: readonly (readonly [number, string])[] = [],
+  ) => ({
+    missing: missingRule(tokens),
+    missingNumbers: new Map(numbers),
+  });
+
+  it('is counted by what stands there', () => {
+    const { missing } = infer(['1', '', ' ', 'NA', 'na', 'N/A', '-', '2', '']);
+    expect(missing.toList()).toEqual([
+      { token: '', count: 3 },
+      { token: 'NA', count: 2 },
+      { token: '-', count: 1 },
+      { token: 'N/A', count: 1 },
+    ]);
+  });
+
+  it('is what the user lists, and nothing else but blank cells', () => {
+    const values = ['1', 'Unknown', '', '3'];
+    expect(texts(values, given(['unknown']))).toEqual(['1', '', '', '3']);
+    expect(infer(values, given(['unknown'])).missing.toList()).toEqual([
+      { token: '', count: 1 },
+      { token: 'unknown', count: 1 },
+    ]);
+    expect(texts(['NA', 'NL', 'US', ''], given([]))).toEqual(['NA', 'NL', 'US', '']);
+    expect(codes(['NA', 'NL', 'US', ''], given([]))).toEqual([]);
+  });
+
+  it('may be a number, however it is written, in columns of numbers alone', () => {
+    const options = given(['-1'], [[-1, '-1']]);
+    expect(texts(['5', '-1', '-1.0', ' -1', '7'], options)).toEqual(['5', '', '', '', '7']);
+    expect(infer(['5', '-1', '-1.0'], options).missing.toList()).toEqual([
+      { token: '-1', count: 2 },
+    ]);
+    expect(texts(['a', '-1', '-1.0', 'b'], options)).toEqual(['a', '', '-1.0', 'b']);
+  });
+
+  it('does not count among the cells of which nine in ten must be numbers', () => {
+    const values = [...repeat(10, '-1'), ...repeat(3, 'x'), '5'];
+    expect(infer(values).column?.kind).not.toBe('number');
+    expect(infer(values, given(['-1'], [[-1, '-1']])).column?.kind).not.toBe('number');
+    expect(
+      infer([...repeat(10, 'none of these'), '5'], given(['none of these'])).column?.kind,
+    ).toBe('number');
+  });
+
+  it('once it holds the codes, they are told no more', () => {
+    const values = ['34', '-999', '41', '999', '29'];
+    const { warnings } = infer(values);
+    expect(warnings[0].setting).toBe('missing');
+    expect(warnings[0].proposal?.missing).toEqual(expect.arrayContaining(['na', '-999', '999']));
+    const options = given(
+      ['-999', '999'],
+      [
+        [-999, '-999'],
+        [999, '999'],
+      ],
+    );
+    expect(codes(values, options)).toEqual([]);
+    expect(texts(values, options)).toEqual(['34', '', '41', '', '29']);
   });
 });
 

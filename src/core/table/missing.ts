@@ -1,6 +1,5 @@
 /** Ways of writing "nothing here", compared without regard to case and to spaces around them. */
-const missingTokens = new Set([
-  '',
+export const defaultMissingTokens: readonly string[] = [
   'na',
   'n/a',
   'n.a.',
@@ -34,9 +33,41 @@ const missingTokens = new Set([
   '-1.#ind',
   '1.#qnan',
   '-1.#qnan',
-]);
+];
 
-const longest = Math.max(...[...missingTokens].map((token) => token.length));
+const missingTokens = new Set(['', ...defaultMissingTokens]);
+const longest = Math.max(...defaultMissingTokens.map((token) => token.length));
+
+/** What counts as missing: by default, or by the list that the user gave. */
+export interface MissingRule {
+  readonly isGiven: boolean;
+  readonly tokens: readonly string[];
+  isMissing(cell: string): boolean;
+  /** What a missing cell is counted as: itself without spaces, or the token of the list that it matches. */
+  tokenOf(cell: string): string;
+}
+
+/** @param tokens `auto` for {@link defaultMissingTokens}; a blank cell is missing whatever they are */
+export function missingRule(tokens: 'auto' | readonly string[]): MissingRule {
+  if (tokens === 'auto') return defaultRule;
+  const spelled = new Map([['', '']]);
+  for (const token of tokens) {
+    const folded = token.trim().toLowerCase();
+    if (!spelled.has(folded)) spelled.set(folded, token.trim());
+  }
+  const longestGiven = Math.max(...[...spelled.keys()].map((token) => token.length));
+  const tokenOf = (cell: string) => {
+    const trimmed = cell.trim();
+    // No letter becomes shorter in lower case.
+    return trimmed.length > longestGiven ? undefined : spelled.get(trimmed.toLowerCase());
+  };
+  return {
+    isGiven: true,
+    tokens,
+    isMissing: (cell) => cell === '' || tokenOf(cell) !== undefined,
+    tokenOf: (cell) => tokenOf(cell) ?? cell.trim(),
+  };
+}
 
 /** True when the cell says that there is no value: '', NA, n/a, NULL, None, -, ?, #N/A … */
 export function isMissingText(text: string): boolean {
@@ -50,6 +81,13 @@ export function isMissingText(text: string): boolean {
   const trimmed = text.trim();
   return trimmed.length <= longest && missingTokens.has(trimmed.toLowerCase());
 }
+
+const defaultRule: MissingRule = {
+  isGiven: false,
+  tokens: defaultMissingTokens,
+  isMissing: isMissingText,
+  tokenOf: (cell) => cell.trim(),
+};
 
 /** Missing tokens that are also words, which a column of words may mean: Namibia, "none of these". */
 export function mayBeAValue(text: string): boolean {

@@ -1,9 +1,9 @@
 import type { Cells, NumberCells } from './cells';
 import { isHopeless, toleratedShare, type Attempt, type InferOptions } from './attempt';
-import { isMissingText } from './missing';
 import { findMissingCodes, joinRanges, type ValueRange } from './missing-codes';
+import { MissingTally } from './missing-tally';
 import { readNumber, readPlainNumber } from './numbers';
-import type { ReadWarning } from './read-params';
+import type { ReadWarning, ThousandsMark } from './read-params';
 import { counted, formatCount, listInWords, quoted } from '../words';
 
 /** A cell worth showing: the first of its sort. */
@@ -26,6 +26,8 @@ interface NumberSurvey {
   firstCode: Example | null;
   firstBad: Example | null;
   readonly units: Map<string, number>;
+  readonly thousands: Map<ThousandsMark, number>;
+  readonly missing: MissingTally;
 }
 
 /** Tries a column as numbers. With `kind: 'number'` codes such as 007 are taken as numbers too. */
@@ -47,37 +49,22 @@ export function inferNumbers(
       column: isEmpty ? null : { kind: 'number', name, values: survey.values },
       unit,
       warnings: isEmpty ? [] : numberWarnings(name, survey, options),
+      missing: survey.missing,
+      thousands: survey.thousands,
     },
     remarks: fits ? [] : nearMisses(name, survey),
   };
 }
 
 function surveyNumbers(cells: Cells | NumberCells, options: InferOptions): NumberSurvey {
-  const known = 'values' in cells ? cells : null;
-  const survey: NumberSurvey = {
-    values: known?.values ?? new Float64Array(cells.length).fill(NaN),
-    range: known?.range,
-    nPresent: known?.nPlain ?? 0,
-    nNumbers: known?.nPlain ?? 0,
-    nInfinite: 0,
-    nCodes: 0,
-    nBad: 0,
-    firstInfinite: null,
-    firstCode: null,
-    firstBad: null,
-    units: new Map(),
-  };
+  const survey = 'values' in cells ? surveyOf(cells) : emptySurvey(cells.length);
+  takeOutMissing(survey, options);
   const forced = options.kind === 'number';
   const visit = (cell: string, row: number) => {
     const plain = readPlainNumber(cell, options.decimal);
-    if (!Number.isNaN(plain)) {
-      setValue(survey, row, plain);
-      survey.nPresent++;
-      survey.nNumbers++;
-    } else if (!isMissingText(cell)) {
-      survey.nPresent++;
-      takeCell(survey, { text: cell, row }, options);
-    }
+    if (!Number.isNaN(plain)) takeValue(survey, row, plain, options);
+    else if (options.missing.isMissing(cell)) takeMissing(survey, cell, options);
+    else takeCell(survey, { text: cell, row }, options);
     return forced || !isHopeless(survey.nBad, cells.length);
   };
   if ('values' in cells) cells.eachOther(visit);
@@ -85,36 +72,98 @@ function surveyNumbers(cells: Cells | NumberCells, options: InferOptions): Numbe
   return survey;
 }
 
-function setValue(survey: NumberSurvey, row: number, value: number): void {
+function emptySurvey(nCells: number): NumberSurvey {
+  return {
+    values: new Float64Array(nCells).fill(NaN),
+    range: undefined,
+    nPresent: 0,
+    nNumbers: 0,
+    nInfinite: 0,
+    nCodes: 0,
+    nBad: 0,
+    firstInfinite: null,
+    firstCode: null,
+    firstBad: null,
+    units: new Map(),
+    thousands: new Map(),
+    missing: new MissingTally(),
+  };
+}
+
+/** What is known of a column of plain numbers. */
+function surveyOf({ values, range, nPlain, missing }: NumberCells): NumberSurvey {
+  return { ...emptySurvey(0), values, range, nPresent: nPlain, nNumbers: nPlain, missing };
+}
+
+/** Makes the values missing that the user calls so. */
+function takeOutMissing(survey: NumberSurvey, { missingNumbers }: InferOptions): void {
+  const { values, range, missing } = survey;
+  if (range === undefined) return;
+  for (const [value, token] of missingNumbers) {
+    if (value < range.least || value > range.most) continue;
+    let count = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== value) continue;
+      values[i] = NaN;
+      count++;
+    }
+    if (count === 0) continue;
+    missing.add(token, count);
+    survey.nPresent -= count;
+    survey.nNumbers -= count;
+    survey.range = undefined;
+  }
+}
+
+function takeValue(survey: NumberSurvey, row: number, value: number, options: InferOptions): void {
+  const { missingNumbers } = options;
+  const token = missingNumbers.size === 0 ? undefined : missingNumbers.get(value);
+  if (token !== undefined) {
+    survey.missing.add(token);
+    return;
+  }
   survey.values[row] = value;
+  survey.nPresent++;
+  survey.nNumbers++;
   if (survey.range !== undefined) {
     survey.range = joinRanges(survey.range, { least: value, most: value });
   }
 }
 
+/** A number that stands for missing is counted as that number, however it is written. */
+function takeMissing(survey: NumberSurvey, cell: string, options: InferOptions): void {
+  const { missing, missingNumbers, decimal, thousands } = options;
+  const token =
+    missingNumbers.size === 0
+      ? undefined
+      : missingNumbers.get(readNumber(cell, decimal, thousands).value);
+  if (token === undefined) survey.missing.addCell(cell, missing);
+  else survey.missing.add(token);
+}
+
 function takeCell(survey: NumberSurvey, cell: Example, options: InferOptions): void {
-  const reading = readNumber(cell.text, options.decimal);
-  switch (reading.kind) {
-    case 'infinite':
-      survey.nInfinite++;
-      survey.firstInfinite ??= cell;
-      break;
-    case 'none':
-      survey.nBad++;
-      survey.firstBad ??= cell;
-      break;
-    case 'code':
-    case 'number':
-      if (reading.kind === 'code' && options.kind !== 'number') {
-        survey.nCodes++;
-        survey.firstCode ??= cell;
-        break;
-      }
-      setValue(survey, cell.row, reading.value);
-      survey.nNumbers++;
-      if (reading.unit !== '') {
-        survey.units.set(reading.unit, (survey.units.get(reading.unit) ?? 0) + 1);
-      }
+  const reading = readNumber(cell.text, options.decimal, options.thousands);
+  const { kind, value, unit, thousands } = reading;
+  const isCode = kind === 'code' && options.kind !== 'number';
+  if ((kind === 'number' || kind === 'code') && !isCode) {
+    if (!options.missingNumbers.has(value)) {
+      if (unit !== '') survey.units.set(unit, (survey.units.get(unit) ?? 0) + 1);
+      if (thousands !== '')
+        survey.thousands.set(thousands, (survey.thousands.get(thousands) ?? 0) + 1);
+    }
+    takeValue(survey, cell.row, value, options);
+    return;
+  }
+  survey.nPresent++;
+  if (isCode) {
+    survey.nCodes++;
+    survey.firstCode ??= cell;
+  } else if (kind === 'infinite') {
+    survey.nInfinite++;
+    survey.firstInfinite ??= cell;
+  } else {
+    survey.nBad++;
+    survey.firstBad ??= cell;
   }
 }
 
@@ -141,7 +190,9 @@ function numberWarnings(name: string, survey: NumberSurvey, options: InferOption
     warnings.push({
       code: 'missing-code',
       column: name,
-      message: `${quoted(name)} has values that are often codes for missing: ${listInWords(codes.map(String))}. They are kept as numbers; treat them as missing if they are codes.`,
+      setting: 'missing',
+      proposal: { missing: [...options.missing.tokens, ...codes.map(String)] },
+      message: `${quoted(name)} has values that are often codes for missing: ${listInWords(codes.map(String))}. They are kept as numbers; if they are codes, add them to what counts as missing.`,
     });
   }
   return [...warnings, ...unitWarnings(name, survey)];

@@ -27,7 +27,7 @@ describe('readNumber', () => {
     ["1'234.5", 1234.5],
     ['9007199254740993.5', 9007199254740994],
   ])('reads %s with a decimal point', (text, expected) => {
-    expect(readNumber(text, '.')).toEqual({ kind: 'number', value: expected, unit: '' });
+    expect(readNumber(text, '.')).toMatchObject({ kind: 'number', value: expected, unit: '' });
   });
 
   it.each([
@@ -38,6 +38,34 @@ describe('readNumber', () => {
     ['1,5e3', 1500],
   ])('reads %s with a decimal comma', (text, expected) => {
     expect(value(text, ',')).toBe(expected);
+  });
+
+  it('tells what stands between the groups', () => {
+    const found = (text: string, decimal: '.' | ',' = '.') => readNumber(text, decimal).thousands;
+    expect(['1,234', '12,34,567.5', '$1,234'].map((text) => found(text))).toEqual([',', ',', ',']);
+    expect(
+      ['1 234', '1\u00a0234', '1\u202f234', '1\u2009234 €'].map((text) => found(text)),
+    ).toEqual([' ', ' ', ' ', ' ']);
+    expect([found("1'234"), found('1’234'), found('1.234', ','), found('1.234')]).toEqual([
+      "'",
+      "'",
+      '.',
+      '',
+    ]);
+  });
+
+  it('allows only the groups that the user wants', () => {
+    const texts = ['1,234', '1.234', '1 234', "1'234", '1234'];
+    const read = (thousands: Parameters<typeof readNumber>[2], decimal: '.' | ',' = '.') =>
+      texts.map((text) => readNumber(text, decimal, thousands).value);
+    expect(read('none')).toEqual([NaN, 1.234, NaN, NaN, 1234]);
+    expect(read(',')).toEqual([1234, 1.234, NaN, NaN, 1234]);
+    expect(read(' ')).toEqual([NaN, 1.234, 1234, NaN, 1234]);
+    expect(read("'")).toEqual([NaN, 1.234, NaN, 1234, 1234]);
+    expect(read('.', ',')).toEqual([1.234, 1234, NaN, NaN, 1234]);
+    // The decimal mark cannot separate thousands: as if nothing had been said.
+    expect(read('.')).toEqual(read('auto'));
+    expect(read('auto')).toEqual([1234, 1.234, 1234, 1234, 1234]);
   });
 
   it('refuses groups that are not well formed', () => {
@@ -79,16 +107,24 @@ describe('readNumber', () => {
 
   it('tells infinite values', () => {
     for (const text of ['inf', '-Inf', '+Infinity', '1e999', '-1e309', '∞']) {
-      expect(readNumber(text, '.'), text).toEqual({ kind: 'infinite', value: NaN, unit: '' });
+      expect(readNumber(text, '.'), text).toMatchObject({ kind: 'infinite', value: NaN, unit: '' });
     }
   });
 
   it('reports the unit', () => {
-    expect(readNumber('7.5 %', '.')).toEqual({ kind: 'number', value: 7.5, unit: '%' });
-    expect(readNumber('$1,200.50', '.')).toEqual({ kind: 'number', value: 1200.5, unit: '$' });
-    expect(readNumber('-€5', '.')).toEqual({ kind: 'number', value: -5, unit: '€' });
-    expect(readNumber('1.200,50 €', ',')).toEqual({ kind: 'number', value: 1200.5, unit: '€' });
-    expect(readNumber('USD 12', '.')).toEqual({ kind: 'number', value: 12, unit: 'USD' });
+    expect(readNumber('7.5 %', '.')).toMatchObject({ kind: 'number', value: 7.5, unit: '%' });
+    expect(readNumber('$1,200.50', '.')).toMatchObject({
+      kind: 'number',
+      value: 1200.5,
+      unit: '$',
+    });
+    expect(readNumber('-€5', '.')).toMatchObject({ kind: 'number', value: -5, unit: '€' });
+    expect(readNumber('1.200,50 €', ',')).toMatchObject({
+      kind: 'number',
+      value: 1200.5,
+      unit: '€',
+    });
+    expect(readNumber('USD 12', '.')).toMatchObject({ kind: 'number', value: 12, unit: 'USD' });
   });
 
   it('reads every finite double back exactly', () => {

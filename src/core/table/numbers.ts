@@ -1,4 +1,4 @@
-import type { DecimalMark } from './read-params';
+import type { DecimalMark, ReadParams, ThousandsMark } from './read-params';
 
 /** What one cell says when it is read as a number. */
 export interface NumberReading {
@@ -12,9 +12,11 @@ export interface NumberReading {
   readonly value: number;
   /** '%', '€', 'USD', … or ''. */
   readonly unit: string;
+  /** What stands between its groups of digits, or ''. */
+  readonly thousands: ThousandsMark | '';
 }
 
-const nothing: NumberReading = { kind: 'none', value: NaN, unit: '' };
+const nothing: NumberReading = { kind: 'none', value: NaN, unit: '', thousands: '' };
 
 /** No text longer than this is a number that anybody wrote on purpose. */
 const maxLength = 400;
@@ -32,26 +34,43 @@ function bodyPattern(mark: string, groups: string): RegExp {
   const indian = `[1-9]\\d?(?:(${groups})\\d{2})(?:\\3\\d{2})*\\3\\d{3}`;
   return new RegExp(`^(${western}|${indian}|\\d*)(?:${mark}(\\d*))?(?:[eE]([+-]?\\d{1,5}))?$`);
 }
-const spaces = " \\u00a0\\u202f\\u2009'’";
-const bodies = {
-  '.': bodyPattern('\\.', `[,${spaces}]`),
-  ',': bodyPattern(',', `[.${spaces}]`),
-} as const;
+
+const spaces = ' \\u00a0\\u202f\\u2009';
+const apostrophes = "'’";
+/** By the thousands mark that is allowed, as the inside of a set of characters; `none` is the set of no character. */
+function bodyPatterns(mark: string, other: string): Record<ReadParams['thousands'], RegExp> {
+  const pattern = (groups: string) => bodyPattern(mark, `[${groups}]`);
+  const any = pattern(other + spaces + apostrophes);
+  return {
+    auto: any,
+    none: pattern('^\\s\\S'),
+    ' ': pattern(spaces),
+    "'": pattern(apostrophes),
+    ',': other === ',' ? pattern(',') : any,
+    '.': other === '.' ? pattern('.') : any,
+  };
+}
+const bodies = { '.': bodyPatterns('\\.', ','), ',': bodyPatterns(',', '.') } as const;
 
 /**
  * Reads one cell as a number. Thousands groups must be well formed (1,234,567 or the Indian 12,34,567);
  * hexadecimal, octal and binary notations are not numbers; (12) is the accountants' −12.
  *
  * @param text the cell, spaces around it allowed
- * @param decimal the decimal mark; the other one of '.' and ',' may then separate thousands
+ * @param decimal the decimal mark
+ * @param thousands what may separate thousands; `auto`: spaces, apostrophes, and of '.' and ',' the other one
  */
-export function readNumber(text: string, decimal: DecimalMark): NumberReading {
+export function readNumber(
+  text: string,
+  decimal: DecimalMark,
+  thousands: ReadParams['thousands'] = 'auto',
+): NumberReading {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > maxLength) return nothing;
   const { sign, body, unit } = takeApart(trimmed);
-  if (infinite.test(body)) return { kind: 'infinite', value: NaN, unit };
+  if (infinite.test(body)) return { kind: 'infinite', value: NaN, unit, thousands: '' };
 
-  const match = bodies[decimal].exec(body);
+  const match = bodies[decimal][thousands].exec(body);
   if (match === null) return nothing;
   const whole = match[1].replace(/\D/g, '');
   const fraction = match[4] ?? '';
@@ -62,14 +81,28 @@ export function readNumber(text: string, decimal: DecimalMark): NumberReading {
   const zeroFirst = whole.length > 1 && whole.startsWith('0');
   if (zeroFirst && !isInteger) return nothing;
   const magnitude = Number(`${whole}.${fraction}e${exponent === '' ? '0' : exponent}`);
-  if (!Number.isFinite(magnitude)) return { kind: 'infinite', value: NaN, unit };
+  if (!Number.isFinite(magnitude)) return { kind: 'infinite', value: NaN, unit, thousands: '' };
   const value = sign === '-' ? -magnitude : magnitude;
   const isCode =
     isInteger &&
     (zeroFirst ||
       (sign === '+' && whole.length >= 7 && unit === '') ||
       (whole.length > 15 && BigInt(magnitude) !== BigInt(whole)));
-  return { kind: isCode ? 'code' : 'number', value, unit };
+  const found = markOf(match[2] ?? match[3] ?? '');
+  return { kind: isCode ? 'code' : 'number', value, unit, thousands: found };
+}
+
+/** The mark that a character between groups counts as: all spaces as one, and both apostrophes. */
+function markOf(group: string): ThousandsMark | '' {
+  if (group === '' || group === ',' || group === '.') return group;
+  return apostrophes.includes(group) ? "'" : ' ';
+}
+
+/** The digits and marks of a cell with a unit ("CHF 1'200.50" -> "1'200.50"); null when it has none. */
+export function withoutUnit(text: string): string | null {
+  if (text.length > maxLength) return null;
+  const { body, unit } = takeApart(text.trim());
+  return unit === '' ? null : body;
 }
 
 /** The sign, the unit and what is left of a cell: "−$ 1,200.50" -> '-', '$', '1,200.50'. */

@@ -76,8 +76,31 @@ describe('the choice of the user', () => {
     });
   });
 
-  it('of words to decide the segments becomes to describe them', () => {
-    expect(assignRoles(table, [{ column: 'city', role: 'cluster' }])[1].role).toBe('describe');
+  it('of categories to decide the segments is followed, though they only describe unless somebody says so', () => {
+    expect(assignRoles(table, [])[1].role).toBe('describe');
+    expect(assignRoles(table, [{ column: 'city', role: 'cluster' }])[1]).toEqual({
+      column: 'city',
+      role: 'cluster',
+      reason: '',
+    });
+  });
+
+  it('of dates or texts to decide the segments becomes to describe them', () => {
+    const others = tableOf([
+      dates('since', [0, 1, 2]),
+      texts('note', ['good', 'bad', 'good']),
+      numbers('a', [1, 2, 3]),
+    ]);
+    const choices = ['since', 'note'].map((column) => ({ column, role: 'cluster' as const }));
+    const roles = assignRoles(others, choices).map(({ role }) => role);
+    expect(roles).toEqual(['describe', 'describe', 'cluster']);
+  });
+
+  it('of a column without any value is not followed', () => {
+    const [empty] = assignRoles(tableOf([numbers('gone', [NaN, NaN])]), [
+      { column: 'gone', role: 'cluster' },
+    ]);
+    expect(empty).toMatchObject({ role: 'ignore', reason: 'every value is missing' });
   });
 
   it('about a column that is not there changes nothing', () => {

@@ -45,9 +45,10 @@ export function assignRoles(
   });
 }
 
-/** Only numbers can decide segments (until categories are encoded): other columns fall back to describing. */
+/** Numbers can decide segments, and categories, level by level: dates and texts fall back to describing. */
 function usable(column: Column, role: Role): Role {
-  return role === 'cluster' && column.kind !== 'number' ? 'describe' : role;
+  const canDecide = column.kind === 'number' || column.kind === 'category';
+  return role === 'cluster' && !canDecide ? 'describe' : role;
 }
 
 function guessRole(

@@ -7,7 +7,7 @@ import {
   whyAbsent,
 } from '../../../tests/helpers/shared-data';
 import { readTable } from '../../../workers/read/read-table';
-import { describe, moments, mode, observed, quantile } from './stats';
+import { correctedShape, describe, moments, mode, observed, quantile } from './stats';
 import { readDefaults } from './read-params';
 
 const list = (...values: number[]) => Float64Array.from(values);
@@ -20,6 +20,7 @@ suite('the statistics of a column', () => {
   it('are those of the arithmetic', () => {
     // 2 4 4 4 5 5 7 9: sum 40, mean 5; squares 9+1+1+1+0+0+4+16 = 32; 32/8 = 4, so sd 2; 32/7 for the sample.
     // Cubes −27−1−1−1+0+0+8+64 = 42; 42/8 / 2³ = 0.65625.
+    // Fourths 81+1+1+1+0+0+16+256 = 356; 356/8 / 2⁴ − 3 = −0.21875.
     const statistics = describe(list(9, 4, 2, 4, 5, 7, 4, 5));
     expect(statistics).toEqual({
       count: 8,
@@ -33,6 +34,7 @@ suite('the statistics of a column', () => {
       q3: 5.5,
       max: 9,
       skewness: 0.65625,
+      kurtosis: -0.21875,
       zeroShare: 0,
     });
   });
@@ -57,8 +59,8 @@ suite('the statistics of a column', () => {
   });
 
   it('of one value have no sample deviation', () => {
-    const { mean, sdPopulation, sdSample, skewness, q1, q3 } = describe(list(7));
-    expect([mean, sdPopulation, skewness, q1, q3]).toEqual([7, 0, 0, 7, 7]);
+    const { mean, sdPopulation, sdSample, skewness, kurtosis, q1, q3 } = describe(list(7));
+    expect([mean, sdPopulation, skewness, kurtosis, q1, q3]).toEqual([7, 0, 0, 0, 7, 7]);
     expect(sdSample).toBeNaN();
   });
 
@@ -69,10 +71,12 @@ suite('the statistics of a column', () => {
     );
     fc.assert(
       fc.property(input, ([value, count]) => {
-        const { mean, sdPopulation, skewness } = describe(new Float64Array(count).fill(value));
+        const { mean, sdPopulation, skewness, kurtosis } = describe(
+          new Float64Array(count).fill(value),
+        );
         // In units of the last place: a spread of rounding errors would be blown up to ±1 by scaling.
         expect(Math.abs(mean - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -52);
-        expect([sdPopulation, skewness]).toEqual([0, 0]);
+        expect([sdPopulation, skewness, kurtosis]).toEqual([0, 0, 0]);
       }),
     );
   });
@@ -86,6 +90,24 @@ suite('the statistics of a column', () => {
     expect(moved.sdPopulation).toBeCloseTo(2 * plain.sdPopulation, 12);
     expect(moved.median).toBe(2 * plain.median + 1024);
     expect(moved.skewness).toBeCloseTo(plain.skewness, 12);
+    expect(moved.kurtosis).toBeCloseTo(plain.kurtosis, 12);
+  });
+});
+
+suite('skewness and kurtosis without bias', () => {
+  it('are those of pandas', () => {
+    // pandas 1.5.3: pd.Series([2, 4, 4, 4, 5, 5, 7, 9]).skew() and .kurt()
+    const { skewness, kurtosis } = correctedShape(describe(list(2, 4, 4, 4, 5, 5, 7, 9)));
+    // 0.65625 · √56 / 6; 7 / 30 · (9 · −0.21875 + 6).
+    expect(skewness).toBeCloseTo((0.65625 * Math.sqrt(56)) / 6, 14);
+    expect(skewness).toBeCloseTo(0.8184875533567997, 12);
+    expect(kurtosis).toBeCloseTo(0.940625, 12);
+  });
+
+  it('are unknown for fewer values than they need', () => {
+    expect(correctedShape(describe(list(1, 2))).skewness).toBeNaN();
+    expect(correctedShape(describe(list(1, 2, 4))).skewness).toBeGreaterThan(0);
+    expect(correctedShape(describe(list(1, 2, 4))).kurtosis).toBeNaN();
   });
 });
 
@@ -194,6 +216,14 @@ suite('against scipy (cc-general-stats.json)', () => {
       expect(Math.abs(found.skewness - expected.skewness)).toBeLessThanOrEqual(
         1e-8 * Math.abs(expected.skewness),
       );
+      expect(Math.abs(found.kurtosis - expected.kurtosis)).toBeLessThanOrEqual(
+        1e-8 * Math.abs(expected.kurtosis),
+      );
+      const corrected = correctedShape(found);
+      for (const key of ['skewness', 'kurtosis'] as const) {
+        const value = expected[`${key}Corrected`];
+        expect(Math.abs(corrected[key] - value)).toBeLessThanOrEqual(1e-8 * Math.abs(value));
+      }
       expect(found.zeroShare).toBeCloseTo(expected.zeroShare, 9);
     }
   });

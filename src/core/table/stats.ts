@@ -15,6 +15,8 @@ export interface ColumnStatistics {
   readonly max: number;
   /** Third standardised moment g1, moments divided by n; 0 for a constant column. */
   readonly skewness: number;
+  /** Fourth standardised moment less 3 (g2, "excess"), moments divided by n; 0 for a constant column. */
+  readonly kurtosis: number;
   readonly zeroShare: number;
 }
 
@@ -30,6 +32,8 @@ export interface Moments {
   readonly squares: number;
   /** Σ (x − mean)³ */
   readonly cubes: number;
+  /** Σ (x − mean)⁴ */
+  readonly fourths: number;
 }
 
 /**
@@ -47,12 +51,14 @@ export function moments(values: Float64Array): Moments {
   let deviations = 0;
   let squares = 0;
   let cubes = 0;
+  let fourths = 0;
   for (let i = 0; i < n; i++) {
     const deviation = values[i] - firstMean;
     const square = deviation * deviation;
     deviations += deviation;
     squares += square;
     cubes += square * deviation;
+    fourths += square * square;
   }
   const shift = deviations / n;
   return {
@@ -60,6 +66,7 @@ export function moments(values: Float64Array): Moments {
     squares: Math.max(0, squares - deviations * shift),
     // Σ (d − shift)³ with Σ d = n·shift.
     cubes: cubes - 3 * shift * squares + 2 * deviations * shift * shift,
+    fourths: fourths - 4 * shift * cubes + 6 * shift ** 2 * squares - 3 * deviations * shift ** 3,
   };
 }
 
@@ -100,7 +107,7 @@ export function describe(values: Float64Array): ColumnStatistics {
   const present = Number.isNaN(whole.mean) ? observed(values) : values;
   const n = present.length;
   if (n === 0) return nothing;
-  const { mean, squares, cubes } = n === values.length ? whole : moments(present);
+  const { mean, squares, cubes, fourths } = n === values.length ? whole : moments(present);
   const sdPopulation = Math.sqrt(squares / n);
   const { min, max } = extent(present);
   const [q1, median, q3] = quantiles(present, [0.25, 0.5, 0.75]);
@@ -115,6 +122,7 @@ export function describe(values: Float64Array): ColumnStatistics {
     q3,
     max,
     skewness: sdPopulation > 0 ? cubes / n / sdPopulation ** 3 : 0,
+    kurtosis: sdPopulation > 0 ? fourths / n / sdPopulation ** 4 - 3 : 0,
     zeroShare: min > 0 || max < 0 ? 0 : countZeros(present) / n,
   };
 }
@@ -123,6 +131,21 @@ function countZeros(values: Float64Array): number {
   let count = 0;
   for (let i = 0; i < values.length; i++) if (values[i] === 0) count++;
   return count;
+}
+
+/**
+ * Skewness and kurtosis as pandas, Excel and SAS show them: G1 and G2, without the bias that the moments of a small sample
+ * have. NaN for fewer than 3 and 4 values.
+ * Source: Joanes and Gill (1998), "Comparing measures of sample skewness and kurtosis".
+ */
+export function correctedShape({ count: n, skewness, kurtosis }: ColumnStatistics): {
+  readonly skewness: number;
+  readonly kurtosis: number;
+} {
+  return {
+    skewness: n < 3 ? NaN : (skewness * Math.sqrt(n * (n - 1))) / (n - 2),
+    kurtosis: n < 4 ? NaN : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * kurtosis + 6),
+  };
 }
 
 /** The most frequent value; the smallest of them on a tie. NaN when every value is missing. */
@@ -153,5 +176,6 @@ const nothing: ColumnStatistics = {
   q3: NaN,
   max: NaN,
   skewness: NaN,
+  kurtosis: NaN,
   zeroShare: NaN,
 };

@@ -1,30 +1,30 @@
 import type { Cells } from './cells';
-import type { InferOptions, InferredColumn } from './attempt';
-import { isMissingText, mayBeAValue } from './missing';
+import { inferred, type InferOptions, type InferredColumn } from './attempt';
+import { defaultMissingTokens, mayBeAValue } from './missing';
+import { MissingTally } from './missing-tally';
 import type { ReadWarning } from './read-params';
 import type { CategoryColumn, TextColumn, Texts } from './table';
 import { counted, quoted } from '../words';
+import { isYesOrNo } from './yes-no';
 
 /** More distinct words than this are text, unless the user says category. */
 const maxLevels = 50;
-
-/** Pairs that answer a yes-or-no question, in any case. */
-const twoSided = new Set(
-  'true false yes no y n t f on off ja nein nee oui non si sí sim não да нет'.split(' '),
-);
 
 /** Reads a column as words: a category when they repeat, text otherwise, or what the user set. */
 export function inferWords(name: string, cells: Cells, options: InferOptions): InferredColumn {
   const category = options.kind === 'text' ? null : readCategory(name, cells, options);
   const column = category ?? readText(name, cells, options);
   const isEmpty = column.kind === 'text' ? !hasValue(cells, options) : column.levels.length === 0;
-  if (isEmpty) return { column: null, unit: '', warnings: [] };
-  return { column, unit: '', warnings: options.kind === 'auto' ? tokenWarning(name, cells) : [] };
+  if (isEmpty) return inferred(null, new MissingTally());
+  const { missing, doubtful } = countMissing(cells, options);
+  const isOpen = options.kind === 'auto' && !options.missing.isGiven;
+  const warnings = isOpen && doubtful !== null ? [tokenWarning(name, doubtful)] : [];
+  return inferred(column, missing, warnings);
 }
 
 /** A missing token that may be a word counts as a word once the user has set the type. */
 function isMissing(cell: string, options: InferOptions): boolean {
-  return isMissingText(cell) && (options.kind === 'auto' || !mayBeAValue(cell));
+  return options.missing.isMissing(cell) && (options.kind === 'auto' || !mayBeAValue(cell));
 }
 
 /** null when the cells do not repeat enough for a category. */
@@ -50,8 +50,7 @@ function readCategory(name: string, cells: Cells, options: InferOptions): Catego
 }
 
 function isTwoSided(levels: ReadonlyMap<string, number>): boolean {
-  if (levels.size > 2) return false;
-  return [...levels.keys()].every((level) => twoSided.has(level.trim().toLowerCase()));
+  return [...levels.keys()].every((level) => isYesOrNo(level));
 }
 
 function hasValue(cells: Cells, options: InferOptions): boolean {
@@ -73,22 +72,35 @@ function readText(name: string, cells: Cells, options: InferOptions): TextColumn
   return { kind: 'text', name, values };
 }
 
-/** "NA" among country codes is Namibia; "None" among answers is an answer. */
-function tokenWarning(name: string, cells: Cells): ReadWarning[] {
-  let count = 0;
-  let example = '';
+/** Missing cells that may be words. */
+interface Doubtful {
+  count: number;
+  readonly example: string;
+}
+
+function countMissing(cells: Cells, options: InferOptions) {
+  const missing = new MissingTally();
+  let doubtful: Doubtful | null = null;
   cells.each((cell) => {
-    if (!mayBeAValue(cell)) return true;
-    count++;
-    if (example === '') example = cell.trim();
+    if (!isMissing(cell, options)) return true;
+    missing.addCell(cell, options.missing);
+    if (mayBeAValue(cell)) {
+      doubtful ??= { count: 0, example: cell.trim() };
+      doubtful.count++;
+    }
     return true;
   });
-  if (count === 0) return [];
-  return [
-    {
-      code: 'na-may-be-a-value',
-      column: name,
-      message: `${quoted(name)} has ${counted(count, 'cell')} with ${quoted(example)}, read as missing. If ${example} may be a value there${example === 'NA' ? ' (such as Namibia)' : ''}, set the type of the column yourself to keep it.`,
-    },
-  ];
+  return { missing, doubtful: doubtful as Doubtful | null };
+}
+
+/** "NA" among country codes is Namibia; "None" among answers is an answer. */
+function tokenWarning(name: string, { count, example }: Doubtful): ReadWarning {
+  const others = defaultMissingTokens.filter((token) => token !== example.toLowerCase());
+  return {
+    code: 'na-may-be-a-value',
+    column: name,
+    setting: 'missing',
+    proposal: { missing: others },
+    message: `${quoted(name)} has ${counted(count, 'cell')} with ${quoted(example)}, read as missing. If ${example} may be a value there${example === 'NA' ? ' (such as Namibia)' : ''}, set the type of the column yourself, or take ${example} out of what counts as missing.`,
+  };
 }

@@ -47,7 +47,7 @@ describe('writeCsv', () => {
       const line = write(table(text('a', [cell]), text('b', ['x']))).slice('a,b\r\n'.length);
       expect(line.replace(/^"/, '').startsWith("'"), JSON.stringify(cell)).toBe(true);
     }
-    expect(write(table(text('=cmd()', [])))).toBe("'=cmd()\r\n");
+    expect(write(table(text('=cmd()', [])))).toBe(`"'=cmd()"\r\n`);
   });
 
   it('leaves plain numbers in words alone', () => {

@@ -48,7 +48,8 @@ function cellWriter(column: Column, empty: string): (row: number) => string {
 /** What makes a spreadsheet take a cell for a formula: also after spaces, and in the full-width forms. */
 const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const needsQuotes = /[",\r\n]|^\s|\s$/;
+/** Also at a leading ', which a reader could take for the quote of the file. */
+const needsQuotes = /[",\r\n]|^[\s']|\s$/;
 
 /** One word as a field: made harmless, and quoted where its characters ask for it. */
 function escapeWord(text: string): string {

@@ -1,8 +1,10 @@
 import { drawnPoints } from '../../charts/cloud';
 import { nOutside, type MapInput } from '../../charts/map';
 import type { StepViews } from '../../contract/views';
-import { columnLabel, formatCount } from '../../core/words';
-import { projectCenter, type SegmentModel } from '../../core/model';
+import { featureLabel, isLevel } from '../../core/explain/feature-words';
+import type { SegmentModel } from '../../core/model';
+import { projectCenter } from '../../core/score';
+import { formatCount } from '../../core/words';
 
 /** What the map shows of a model: centres, names, and what its two directions mean. */
 export function modelOnMap(model: SegmentModel): Pick<MapInput, 'segments' | 'axisTitles'> {
@@ -35,12 +37,13 @@ export function outsideInWords(input: MapInput): string {
   return ` ${formatCount(n)} extreme ${n === 1 ? 'one lies' : 'ones lie'} beyond the frame.`;
 }
 
-/** A direction is called by the column that weighs most in it; the sign rule makes that weight positive. */
-function axisTitle({ projection, columns }: SegmentModel, component: 0 | 1): string {
+/** A direction is called by the feature that weighs most in it; the sign rule makes that weight positive. */
+function axisTitle({ projection, features }: SegmentModel, component: 0 | 1): string {
   const loadings = projection.components[component];
   const largest = loadings.reduce(
     (best, value, j) => (Math.abs(value) > Math.abs(loadings[best]) ? j : best),
     0,
   );
-  return `More ${columnLabel(columns[largest].name)}`;
+  const feature = features[largest];
+  return `${isLevel(feature) ? 'More often' : 'More'} ${featureLabel(feature)}`;
 }

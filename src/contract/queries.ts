@@ -1,0 +1,76 @@
+import type { Comparison } from '../core/judge/matching';
+import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
+import type { Pair } from '../core/explore/pair';
+import type { DerivedColumn } from '../core/derive/derive-table';
+import type { DerivedPreview } from '../core/derive/preview';
+import type { PowerOffer } from '../core/features/power-offer';
+import type { Recipe } from '../core/recipe';
+import type { RowOrder } from '../core/select/order-rows';
+import type { RowPage } from '../core/select/row-page';
+import type { Selection } from '../core/select/selection';
+
+/**
+ * What can be asked of the worker beside the steps: pure functions of (source, recipe, question). An answer is computed
+ * from results of steps, and from as few of them as it takes.
+ */
+export interface Queries {
+  /** Some rows of a selection, in some order. */
+  rows: {
+    readonly question: {
+      readonly selection: Selection;
+      readonly order: RowOrder;
+      readonly first: number;
+      readonly nRows: number;
+    };
+    readonly answer: RowPage;
+  };
+  /** How many customers a selection has, and which of those that segments were formed from. */
+  selected: {
+    readonly question: { readonly selection: Selection };
+    readonly answer: {
+      readonly nRows: number;
+      /** 1 for those that are selected, by kept row; null before there are any. */
+      readonly kept: Uint8Array | null;
+    };
+  };
+  /** The selected rows, as CSV. */
+  selectedCsv: {
+    readonly question: { readonly selection: Selection };
+    readonly answer: Blob;
+  };
+  /** Two columns against each other. */
+  pair: {
+    readonly question: { readonly a: string; readonly b: string };
+    readonly answer: Pair;
+  };
+  /** How many values and rows rules would call outliers, before one is chosen. */
+  outliers: {
+    readonly question: {
+      readonly columns: readonly string[];
+      readonly rules: readonly RuleWithLimit[];
+    };
+    readonly answer: readonly OutlierCount[];
+  };
+  /** What a formula would give. */
+  derived: {
+    readonly question: DerivedColumn;
+    readonly answer: DerivedPreview;
+  };
+  /** What would even out the skewed columns. */
+  powers: {
+    readonly question: null;
+    readonly answer: readonly PowerOffer[];
+  };
+  /** What another recipe would change about the segments. */
+  compare: {
+    readonly question: { readonly recipe: Recipe };
+    readonly answer: Comparison;
+  };
+  /** All rows that were set aside while reading, as CSV: line, column, reason, text. */
+  setAsideCsv: {
+    readonly question: null;
+    readonly answer: Blob;
+  };
+}
+
+export type QueryKind = keyof Queries;

@@ -1,0 +1,20 @@
+import { describePersonas } from './explain/personas';
+import { explore } from './explore/explore';
+import type { LaterStep } from './plan';
+import type { Run } from './steps';
+
+/**
+ * How the steps are done that the story does not wait for (`laterSteps` of plan.ts). Their code is loaded apart from that
+ * of the others (`workers/later.ts`), so that the first segments do not wait for it either.
+ */
+export const laterRuns: { readonly [Id in LaterStep]: Run<Id> } = {
+  personas: ({ derive, clean, encode, scale, cluster, profile }, recipe, ctx) =>
+    describePersonas(
+      { table: derive.table, rows: clean.rows, encode, X: scale.X, fit: cluster.fit, profile },
+      recipe.personas,
+      ctx,
+    ),
+  explore: ({ derive }, recipe, ctx) => explore(derive.table, recipe.clean.roles, ctx),
+};
+
+export type LaterRuns = typeof laterRuns;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { namesSegments, selectionInWords } from './selection-in-words';
+import type { Selection } from './selection';
+
+const names = ['Quiet accounts', 'Big spenders'];
+const words = (selection: Selection) => selectionInWords(selection, names);
+const range = (from: number, to: number, isClosed = false): Selection => ({
+  kind: 'range',
+  column: 'BALANCE',
+  from,
+  to,
+  isClosed,
+});
+
+describe('a selection in words', () => {
+  it.for<[Selection, string]>([
+    [{ kind: 'segment', segment: 1 }, 'Big spenders'],
+    [{ kind: 'segment', segment: 7 }, 'a segment that is no longer there'],
+    [range(2000, 3000, true), 'balance from 2,000 to 3,000'],
+    [range(2000, 3000), 'balance from 2,000 to below 3,000'],
+    [range(0, 0, true), 'balance of 0'],
+    [range(-Infinity, 3000), 'balance below 3,000'],
+    [range(-Infinity, 3000, true), 'balance up to 3,000'],
+    [range(2000, Infinity), 'balance from 2,000'],
+    [range(-Infinity, Infinity), 'balance of any value'],
+    [{ kind: 'levels', column: 'plan', levels: ['a'] }, 'plan "a"'],
+    [{ kind: 'levels', column: 'plan', levels: ['a', 'b'] }, 'plan "a" or "b"'],
+    [
+      { kind: 'levels', column: 'plan', levels: ['a', 'b', 'c', 'd'] },
+      'plan one of "a", "b", "c" and 1 more',
+    ],
+    [{ kind: 'levels', column: 'plan', levels: [] }, 'plan of no value'],
+    [
+      { kind: 'missing', columns: ['MINIMUM_PAYMENTS', 'CREDIT_LIMIT'] },
+      'minimum payments and credit limit missing',
+    ],
+    [{ kind: 'fate', fate: 'outlier' }, 'set aside as an outlier'],
+    [
+      { kind: 'recognised', segment: 0, as: 1 },
+      'Quiet accounts whom the rules take for Big spenders, in the test',
+    ],
+    [
+      { kind: 'recognised', segment: 0, as: 0 },
+      'Quiet accounts whom the rules recognise, in the test',
+    ],
+    [{ kind: 'ward', segment: 1, group: 2 }, 'Big spenders in Ward’s group C'],
+    [{ kind: 'map', x: [0, 1], y: [0, 1] }, 'in the box on the map'],
+    [
+      { kind: 'all-of', parts: [{ kind: 'segment', segment: 0 }, range(2000, 3000, true)] },
+      'Quiet accounts and balance from 2,000 to 3,000',
+    ],
+    [{ kind: 'all-of', parts: [] }, 'all of them'],
+  ])('%j: %s', ([selection, expected]) => {
+    expect(words(selection)).toBe(expected);
+  });
+
+  it('has new words for new segments only where it names one', () => {
+    expect(namesSegments({ kind: 'segment', segment: 0 })).toBe(true);
+    expect(namesSegments({ kind: 'recognised', segment: 0, as: 1 })).toBe(true);
+    expect(namesSegments({ kind: 'ward', segment: 0, group: 1 })).toBe(true);
+    expect(namesSegments(range(0, 1))).toBe(false);
+    expect(namesSegments({ kind: 'all-of', parts: [range(0, 1)] })).toBe(false);
+    expect(
+      namesSegments({ kind: 'all-of', parts: [range(0, 1), { kind: 'segment', segment: 0 }] }),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,87 @@
+import { columnLabel, formatValue, listInWords, quoted } from '../words';
+import type { Selection } from './selection';
+
+/**
+ * Who is selected, to be read after "1,234 customers: ". "balance from 2,000 to 3,000", "Big spenders"
+ *
+ * @param segmentNames by segment; a segment without a name is no longer there
+ */
+export function selectionInWords(selection: Selection, segmentNames: readonly string[]): string {
+  const nameOf = (segment: number) =>
+    segmentNames.length > segment ? segmentNames[segment] : 'a segment that is no longer there';
+  switch (selection.kind) {
+    case 'segment':
+      return nameOf(selection.segment);
+    case 'range':
+      return `${columnLabel(selection.column)} ${rangeInWords(selection)}`;
+    case 'levels':
+      return `${columnLabel(selection.column)} ${levelsInWords(selection.levels)}`;
+    case 'missing':
+      return `${listInWords(selection.columns.map(columnLabel))} missing`;
+    case 'fate':
+      return fateInWords(selection.fate);
+    case 'recognised':
+      return selection.segment === selection.as
+        ? `${nameOf(selection.segment)} whom the rules recognise, in the test`
+        : `${nameOf(selection.segment)} whom the rules take for ${nameOf(selection.as)}, in the test`;
+    case 'ward':
+      return `${nameOf(selection.segment)} in Ward’s group ${groupLetter(selection.group)}`;
+    case 'map':
+      return 'in the box on the map';
+    case 'all-of':
+      return selection.parts.length === 0
+        ? 'all of them'
+        : listInWords(selection.parts.map((part) => selectionInWords(part, segmentNames)));
+  }
+}
+
+/** Whether the words change with the segments. */
+export function namesSegments(selection: Selection): boolean {
+  switch (selection.kind) {
+    case 'segment':
+    case 'recognised':
+    case 'ward':
+      return true;
+    case 'all-of':
+      return selection.parts.some(namesSegments);
+    case 'range':
+    case 'levels':
+    case 'missing':
+    case 'fate':
+    case 'map':
+      return false;
+  }
+}
+
+/** Why a row is in no segment, or has become another. */
+export function fateInWords(fate: Extract<Selection, { kind: 'fate' }>['fate']): string {
+  switch (fate) {
+    case 'duplicate':
+      return 'set aside as a duplicate';
+    case 'missing':
+      return 'set aside for a missing value';
+    case 'outlier':
+      return 'set aside as an outlier';
+  }
+}
+
+/** Letters, so that nobody takes group 1 for segment 1. */
+function groupLetter(group: number): string {
+  return String.fromCharCode(65 + group);
+}
+
+function rangeInWords({ from, to, isClosed }: Extract<Selection, { kind: 'range' }>): string {
+  if (from === to) return `of ${formatValue(from)}`;
+  if (from === -Infinity && to === Infinity) return 'of any value';
+  if (to === Infinity) return `from ${formatValue(from)}`;
+  if (from === -Infinity) return `${isClosed ? 'up to' : 'below'} ${formatValue(to)}`;
+  return `from ${formatValue(from)} to ${isClosed ? '' : 'below '}${formatValue(to)}`;
+}
+
+function levelsInWords(levels: readonly string[]): string {
+  const shown = levels.slice(0, 3).map((level) => quoted(level));
+  const [first, ...others] = shown;
+  if (first === undefined) return 'of no value';
+  if (levels.length > shown.length) return `one of ${listInWords(shown, levels.length)}`;
+  return [first, ...others].join(' or ');
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { cleaning } from '../../../tests/helpers/cleaning';
+import { runPipeline, sampleText } from '../../../tests/helpers/pipeline';
+import { quickRecipe } from '../../../tests/helpers/pipeline';
+import { categories, dates, numbers, tableOf, texts } from '../../../tests/helpers/tables';
+import { defaultRecipe } from '../recipe';
+import type { StepOutputs } from '../steps';
+import type { Table } from '../table/table';
+import { needsOf, selectionKey, selectRows, type SelectFrom, type Selection } from './selection';
+
+const x = NaN;
+const people = tableOf([
+  numbers('age', [20, 30, 40, x, 30, 50]),
+  categories('plan', ['a', 'b', null, 'a', 'c', 'b']),
+  texts('city', ['Rome', null, 'Oslo', 'Rome', '', 'Kyiv']),
+  dates('since', [0, 86_400_000, x, 172_800_000, 0, 86_400_000]),
+]);
+const day = 86_400_000;
+
+const fromTable = (table: Table, more: object = {}): SelectFrom =>
+  ({ derive: { table, reports: [] }, recipe: defaultRecipe, ...more });
+
+const selected = (selection: Selection, from = fromTable(people)) => [
+  ...selectRows(selection, from),
+];
+const range = (column: string, from: number, to: number, isClosed = false): Selection => ({
+  kind: 'range',
+  column,
+  from,
+  to,
+  isClosed,
+});
+
+describe('of the values of a column', () => {
+  it('a range takes what it begins with, and what it ends with only where it is closed', () => {
+    // 20, 30, 40, –, 30, 50
+    expect(selected(range('age', 30, 50))).toEqual([0, 1, 1, 0, 1, 0]);
+    expect(selected(range('age', 30, 50, true))).toEqual([0, 1, 1, 0, 1, 1]);
+    expect(selected(range('age', 30, 30))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(selected(range('age', 30, 30, true))).toEqual([0, 1, 0, 0, 1, 0]);
+  });
+
+  it('a range never takes a missing value, nor is it one without a beginning or an end', () => {
+    expect(selected(range('age', -Infinity, Infinity))).toEqual([1, 1, 1, 0, 1, 1]);
+    expect(selected(range('age', x, 50))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(selected(range('age', 20, x, true))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(selected(range('age', 50, 20, true))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('a range of days', () => {
+    expect(selected(range('since', 0, day))).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(selected(range('since', day, 2 * day, true))).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
+  it('levels of a category, and texts', () => {
+    expect(selected({ kind: 'levels', column: 'plan', levels: ['a', 'c'] })).toEqual([
+      1, 0, 0, 1, 1, 0,
+    ]);
+    // '' is a text like any other where it is one; missing is not.
+    expect(selected({ kind: 'levels', column: 'city', levels: ['Rome', ''] })).toEqual([
+      1, 0, 0, 1, 1, 0,
+    ]);
+    expect(selected({ kind: 'levels', column: 'plan', levels: [] })).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(
+      selected({ kind: 'levels', column: 'plan', levels: ['__proto__', 'constructor'] }),
+    ).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('missing in one column, and in all of several', () => {
+    expect(selected({ kind: 'missing', columns: ['age'] })).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(selected({ kind: 'missing', columns: ['plan', 'since'] })).toEqual([0, 0, 1, 0, 0, 0]);
+    expect(selected({ kind: 'missing', columns: ['plan', 'city'] })).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('nobody where there is no such column, or one of another kind', () => {
+    const nobody = [0, 0, 0, 0, 0, 0];
+    expect(selected(range('height', 0, 100))).toEqual(nobody);
+    expect(selected(range('plan', -Infinity, Infinity))).toEqual(nobody);
+    expect(selected(range('__proto__', -Infinity, Infinity))).toEqual(nobody);
+    expect(selected({ kind: 'levels', column: 'age', levels: ['20'] })).toEqual(nobody);
+    expect(selected({ kind: 'levels', column: 'height', levels: ['a'] })).toEqual(nobody);
+    expect(selected({ kind: 'missing', columns: ['age', 'height'] })).toEqual(nobody);
+  });
+});
+
+/** Rows 1, 2, 4 and 5 are kept; 0 is a duplicate, 3 an outlier. */
+const steps = {
+  clean: { rows: Int32Array.of(1, 2, 4, 5), fate: Uint8Array.of(1, 0, 0, 3, 0, 0) },
+  cluster: { fit: { labels: Int32Array.of(0, 1, 1, 0), nClusters: 2 } },
+  pca: { scores: Float32Array.of(0, 0, 1, 2, 3, -1, x, 1) },
+  // Four leaves: {0, 1} are merged first, then {2, 3}. Two groups: rows 0 and 1, rows 2 and 3.
+  ward: {
+    nLeaves: 4,
+    children: Int32Array.of(0, 1, 2, 3, 4, 5),
+    heights: Float64Array.of(1, 2, 3),
+    leafOfRow: Int32Array.of(0, 1, 2, 3),
+  },
+};
+const whole = fromTable(people, steps);
+
+describe('of what the steps made of them', () => {
+  it('a segment', () => {
+    expect(selected({ kind: 'segment', segment: 0 }, whole)).toEqual([0, 1, 0, 0, 0, 1]);
+    expect(selected({ kind: 'segment', segment: 1 }, whole)).toEqual([0, 0, 1, 0, 1, 0]);
+    expect(selected({ kind: 'segment', segment: 2 }, whole)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(selected({ kind: 'segment', segment: -1 }, whole)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('those that were set aside, by reason', () => {
+    expect(selected({ kind: 'fate', fate: 'duplicate' }, whole)).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(selected({ kind: 'fate', fate: 'outlier' }, whole)).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(selected({ kind: 'fate', fate: 'missing' }, whole)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('a box on the map, its edges included; nobody without a place on it', () => {
+    // Places of rows 1, 2, 4, 5: (0, 0), (1, 2), (3, −1), none.
+    const box = (left: number, right: number, low: number, high: number): Selection => ({
+      kind: 'map',
+      x: [left, right],
+      y: [low, high],
+    });
+    expect(selected(box(0, 1, 0, 2), whole)).toEqual([0, 1, 1, 0, 0, 0]);
+    expect(selected(box(2, 9, -9, 9), whole)).toEqual([0, 0, 0, 0, 1, 0]);
+    expect(selected(box(-Infinity, Infinity, -Infinity, Infinity), whole)).toEqual([
+      0, 1, 1, 0, 1, 0,
+    ]);
+    expect(selected(box(1, 0, 0, 2), whole)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(selected(box(x, 1, 0, 2), whole)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('those of a segment in a group of Ward’s method', () => {
+    // Kept rows 1, 2 | 4, 5 are the groups; their segments are 0, 1, 1, 0.
+    const inGroup = (segment: number, group: number) =>
+      selected({ kind: 'ward', segment, group }, whole);
+    expect(inGroup(0, 0)).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(inGroup(1, 0)).toEqual([0, 0, 1, 0, 0, 0]);
+    expect(inGroup(1, 1)).toEqual([0, 0, 0, 0, 1, 0]);
+    expect(inGroup(0, 2)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('nobody before they were made', () => {
+    for (const selection of [
+      { kind: 'segment', segment: 0 },
+      { kind: 'fate', fate: 'duplicate' },
+      { kind: 'map', x: [-9, 9], y: [-9, 9] },
+      { kind: 'recognised', segment: 0, as: 0 },
+      { kind: 'ward', segment: 0, group: 0 },
+    ] satisfies Selection[]) {
+      expect(selected(selection)).toEqual([0, 0, 0, 0, 0, 0]);
+      const withoutOthers = fromTable(people, { clean: steps.clean });
+      if (selection.kind !== 'fate') {
+        expect(selected(selection, withoutOthers)).toEqual([0, 0, 0, 0, 0, 0]);
+      }
+    }
+  });
+
+  it('those to whom several things apply', () => {
+    const parts: Selection[] = [
+      { kind: 'segment', segment: 1 },
+      range('age', 40, 50),
+      { kind: 'missing', columns: ['plan'] },
+    ];
+    expect(selected({ kind: 'all-of', parts }, whole)).toEqual([0, 0, 1, 0, 0, 0]);
+    expect(selected({ kind: 'all-of', parts: parts.slice(0, 1) }, whole)).toEqual(
+      selected(parts[0], whole),
+    );
+    expect(selected({ kind: 'all-of', parts: [] }, whole)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(
+      selected({ kind: 'all-of', parts: [range('age', 0, 99), range('none', 0, 99)] }, whole),
+    ).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('what a selection stands on', () => {
+  it('is asked for once, whatever its parts', () => {
+    expect(needsOf(range('age', 0, 1))).toEqual([]);
+    expect(
+      needsOf({
+        kind: 'all-of',
+        parts: [
+          { kind: 'segment', segment: 0 },
+          { kind: 'map', x: [0, 1], y: [0, 1] },
+          range('age', 0, 1),
+        ],
+      }),
+    ).toEqual(['clean', 'cluster', 'pca']);
+  });
+
+  it('has a key of its own for every number', () => {
+    const keys = [-Infinity, Infinity, NaN, 0, 1].map((from) =>
+      selectionKey(range('age', from, 5)),
+    );
+    expect(new Set(keys).size).toBe(5);
+    expect(selectionKey(range('age', 1, 5))).toBe(selectionKey(range('age', 1, 5)));
+  });
+});
+
+describe('in the whole pipeline', () => {
+  const recipe = { ...quickRecipe, clean: cleaning({ fill: 'set-aside' }) };
+  const run = (async () => {
+    const outputs: StepOutputs = await runPipeline(sampleText(400), recipe);
+    return { ...outputs, from: { ...outputs, recipe } };
+  })();
+  const count = (rows: Uint8Array) => rows.reduce((sum, value) => sum + value, 0);
+
+  it('cells of the confusion matrix have as many customers as they say', async () => {
+    const { tree, from } = await run;
+    expect(tree.confusion.flat().filter((n) => n > 0).length).toBeGreaterThan(2);
+    tree.confusion.forEach((row, segment) =>
+      row.forEach((n, as) => {
+        expect(count(selectRows({ kind: 'recognised', segment, as }, from))).toBe(n);
+      }),
+    );
+  });
+
+  it('so have those of the table with Ward’s groups', async () => {
+    const { agreement, from } = await run;
+    agreement.crosstab.forEach((row, segment) =>
+      row.forEach((n, group) => {
+        expect(count(selectRows({ kind: 'ward', segment, group }, from))).toBe(n);
+      }),
+    );
+  });
+
+  it('every row is in one segment, or set aside for one reason', async () => {
+    const { cluster, from, derive } = await run;
+    const parts: Selection[] = [
+      ...cluster.fit.sizes.map((_, segment) => ({ kind: 'segment' as const, segment })),
+      ...(['duplicate', 'missing', 'outlier'] as const).map((fate) => ({
+        kind: 'fate' as const,
+        fate,
+      })),
+    ];
+    const times = new Int32Array(derive.table.nRows);
+    for (const part of parts) selectRows(part, from).forEach((one, row) => (times[row] += one));
+    expect(times.every((n) => n === 1)).toBe(true);
+    // The sample has gaps: some rows were set aside.
+    expect(count(selectRows({ kind: 'fate', fate: 'missing' }, from))).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,208 @@
+import { fates, type Fate } from '../clean/run-step';
+import { stratifiedSplit } from '../judge/classification';
+import { predictTreeRows } from '../learn/tree-predict';
+import { cutTree } from '../learn/ward';
+import type { StepId } from '../plan';
+import type { Recipe } from '../recipe';
+import type { StepOutputs } from '../steps';
+import { isMissing, type Column } from '../table/table';
+
+/**
+ * Some of the customers, by what they have in common. Plain JSON: it is a question to the worker, and holds for other
+ * settings as well, as far as it still makes sense.
+ */
+export type Selection =
+  | { readonly kind: 'segment'; readonly segment: number }
+  /** From `from` to before `to`; `to` itself belongs to it where `isClosed`. Dates in milliseconds since 1970 UTC. */
+  | {
+      readonly kind: 'range';
+      readonly column: string;
+      readonly from: number;
+      readonly to: number;
+      readonly isClosed: boolean;
+    }
+  | { readonly kind: 'levels'; readonly column: string; readonly levels: readonly string[] }
+  /** A value is missing in each of these columns. */
+  | { readonly kind: 'missing'; readonly columns: readonly string[] }
+  | { readonly kind: 'fate'; readonly fate: Exclude<Fate, 'kept'> }
+  /** Of the customers that the tree was tested on: those of a segment for whom it says `as`. */
+  | { readonly kind: 'recognised'; readonly segment: number; readonly as: number }
+  /** Those of a segment that Ward's method, asked for as many groups, puts into this one of them (by size). */
+  | { readonly kind: 'ward'; readonly segment: number; readonly group: number }
+  /** A box on the map, its edges included: the first two principal components. */
+  | {
+      readonly kind: 'map';
+      readonly x: readonly [number, number];
+      readonly y: readonly [number, number];
+    }
+  | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
+
+/** What selections are about. Parts that are not there select nobody. */
+export type SelectFrom = Pick<StepOutputs, 'derive'> &
+  Partial<Pick<StepOutputs, 'clean' | 'encode' | 'pca' | 'cluster' | 'tree' | 'ward'>> & {
+    readonly recipe: Recipe;
+  };
+
+/** The steps that a selection is about. */
+export function needsOf(selection: Selection): readonly StepId[] {
+  switch (selection.kind) {
+    case 'range':
+    case 'levels':
+    case 'missing':
+      return [];
+    case 'fate':
+      return ['clean'];
+    case 'segment':
+      return ['clean', 'cluster'];
+    case 'map':
+      return ['clean', 'pca'];
+    case 'recognised':
+      return ['clean', 'encode', 'cluster', 'tree'];
+    case 'ward':
+      return ['clean', 'cluster', 'ward'];
+    case 'all-of':
+      return [...new Set(selection.parts.flatMap(needsOf))];
+  }
+}
+
+/** Equal for equal selections only. JSON alone has one word for all numbers that are not finite. */
+export function selectionKey(selection: Selection): string {
+  return JSON.stringify(selection, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? { not: String(value) } : value,
+  );
+}
+
+/**
+ * Columns, segments and groups that are not there select nobody; `all-of` no parts is everybody.
+ *
+ * @param from the outputs of `needsOf(selection)`, those that could be had
+ * @returns per row of the table: 1 for those that are selected
+ */
+export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
+  const { table } = from.derive;
+  const isSelected = new Uint8Array(table.nRows);
+  const columnOf = (name: string) => table.columns.find((column) => column.name === name);
+  switch (selection.kind) {
+    case 'segment':
+      markKept(isSelected, from, (at) => from.cluster?.fit.labels[at] === selection.segment);
+      break;
+    case 'range':
+      markRange(isSelected, columnOf(selection.column), selection);
+      break;
+    case 'levels':
+      markLevels(isSelected, columnOf(selection.column), new Set(selection.levels));
+      break;
+    case 'missing': {
+      const columns = selection.columns.map(columnOf);
+      for (let i = 0; i < isSelected.length; i++) {
+        isSelected[i] = columns.every((column) => column !== undefined && isMissing(column, i))
+          ? 1
+          : 0;
+      }
+      break;
+    }
+    case 'fate': {
+      const fate = fates.indexOf(selection.fate);
+      from.clean?.fate.forEach((value, i) => (isSelected[i] = value === fate ? 1 : 0));
+      break;
+    }
+    case 'recognised':
+      markKept(isSelected, from, recognisedAs(selection, from));
+      break;
+    case 'ward':
+      markKept(isSelected, from, joinedAs(selection, from));
+      break;
+    case 'map':
+      markKept(isSelected, from, (at) => isInBox(selection, from, at));
+      break;
+    case 'all-of':
+      isSelected.fill(1);
+      for (const part of selection.parts) {
+        const isPart = selectRows(part, from);
+        for (let i = 0; i < isSelected.length; i++) isSelected[i] &= isPart[i];
+      }
+  }
+  return isSelected;
+}
+
+/** Segment of each row of the table, −1 where it was set aside; undefined before there are segments. */
+export function segmentsByRow({ derive, clean, cluster }: SelectFrom): Int32Array | undefined {
+  if (clean === undefined || cluster === undefined) return undefined;
+  const segments = new Int32Array(derive.table.nRows).fill(-1);
+  clean.rows.forEach((row, at) => (segments[row] = cluster.fit.labels[at]));
+  return segments;
+}
+
+/** @param test by position among the rows that segments were formed from */
+function markKept(
+  isSelected: Uint8Array,
+  { clean }: SelectFrom,
+  test: (at: number) => boolean,
+): void {
+  clean?.rows.forEach((row, at) => (isSelected[row] = test(at) ? 1 : 0));
+}
+
+function markRange(
+  isSelected: Uint8Array,
+  column: Column | undefined,
+  { from, to, isClosed }: { from: number; to: number; isClosed: boolean },
+): void {
+  if (column?.kind !== 'number' && column?.kind !== 'date') return;
+  const { values } = column;
+  for (let i = 0; i < isSelected.length; i++) {
+    const value = values[i];
+    isSelected[i] = value >= from && (value < to || (isClosed && value === to)) ? 1 : 0;
+  }
+}
+
+function markLevels(
+  isSelected: Uint8Array,
+  column: Column | undefined,
+  levels: ReadonlySet<string>,
+): void {
+  if (column?.kind === 'category') {
+    const isWanted = column.levels.map((level) => levels.has(level));
+    column.codes.forEach((code, i) => (isSelected[i] = code >= 0 && isWanted[code] ? 1 : 0));
+  } else if (column?.kind === 'text') {
+    for (let i = 0; i < isSelected.length; i++) {
+      const text = column.values.at(i);
+      isSelected[i] = typeof text === 'string' && levels.has(text) ? 1 : 0;
+    }
+  }
+}
+
+function recognisedAs(
+  { segment, as }: { segment: number; as: number },
+  { cluster, tree, encode, recipe }: SelectFrom,
+): (at: number) => boolean {
+  if (cluster === undefined || tree === undefined || encode === undefined) return () => false;
+  const { labels, nClusters } = cluster.fit;
+  const { test } = stratifiedSplit(labels, nClusters, recipe.tree.testShare, recipe.tree.seed);
+  const predicted = predictTreeRows(tree.tree, encode.values, test);
+  const isWanted = new Uint8Array(labels.length);
+  test.forEach((at, i) => {
+    if (labels[at] === segment && predicted[i] === as) isWanted[at] = 1;
+  });
+  return (at) => isWanted[at] === 1;
+}
+
+function joinedAs(
+  { segment, group }: { segment: number; group: number },
+  { cluster, ward }: SelectFrom,
+): (at: number) => boolean {
+  if (cluster === undefined || ward === undefined) return () => false;
+  const { labels, nClusters } = cluster.fit;
+  // As it is when the two methods are compared.
+  const groups = cutTree(ward, Math.min(nClusters, ward.nLeaves));
+  return (at) => labels[at] === segment && groups[at] === group;
+}
+
+function isInBox(
+  { x, y }: { x: readonly [number, number]; y: readonly [number, number] },
+  { pca }: SelectFrom,
+  at: number,
+): boolean {
+  if (pca === undefined) return false;
+  const [first, second] = [pca.scores[2 * at], pca.scores[2 * at + 1]];
+  return first >= x[0] && first <= x[1] && second >= y[0] && second <= y[1];
+}

@@ -1,0 +1,164 @@
+import { proxy, type Remote } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
+import { connect, fileOf, requestOf, valueOf } from '../tests/helpers/service';
+import type { Evaluation, Result, Source, WorkerApi } from '../src/contract/api';
+import type { Queries, QueryKind } from '../src/contract/queries';
+import type { ClusterView } from '../src/contract/views';
+import type { Recipe } from '../src/core/recipe';
+import { inFileOrder, type RowOrder } from '../src/core/select/order-rows';
+import type { Selection } from '../src/core/select/selection';
+
+let api: Remote<WorkerApi>;
+let close: () => void;
+beforeEach(() => ({ api, close } = connect()));
+afterEach(() => close());
+
+/** As the bridge does it: comlink loses which answer belongs to which question. */
+async function ask<Kind extends QueryKind>(
+  source: Source,
+  kind: Kind,
+  question: Queries[Kind]['question'],
+  recipe: Recipe = quickRecipe,
+): Promise<Queries[Kind]['answer']> {
+  const asked = api.ask(requestOf(source, recipe), kind, question);
+  return valueOf((await asked) as Result<Queries[Kind]['answer']>);
+}
+
+/** The segment of each row of the story, and how many each has. */
+async function segments(source: Source): Promise<ClusterView> {
+  const evaluated = api.evaluate(
+    requestOf(source, quickRecipe),
+    'cluster',
+    proxy(() => undefined),
+  );
+  return valueOf((await evaluated) as Result<Evaluation<'cluster'>>).view;
+}
+
+const page = (
+  selection: Selection,
+  first = 0,
+  nRows = 50,
+  order: RowOrder = inFileOrder,
+): Queries['rows']['question'] => ({ selection, order, first, nRows });
+
+/** A table of two obvious segments, the small one first; row i has spend i or 1000 + i. */
+const twoKinds = `name,spend,visits,plan\n${Array.from({ length: 60 }, (_, i) =>
+  i < 20
+    ? `n${i},${1000 + i},${50 + (i % 3)},gold\n`
+    : `n${i},${i},${i % 4},${i % 2 === 0 ? '' : 'basic'}\n`,
+).join('')}`;
+const two: Recipe = { ...quickRecipe, cluster: { nClusters: 2 } };
+
+describe('the worker lists selected customers', () => {
+  it('with their lines and their segments', async () => {
+    const selection: Selection = {
+      kind: 'range',
+      column: 'spend',
+      from: 1000,
+      to: 1003,
+      isClosed: false,
+    };
+    const { nRows, columns, rows } = await ask(fileOf(twoKinds), 'rows', page(selection), two);
+    expect(nRows).toBe(3);
+    expect(columns.map(({ name }) => name)).toEqual(['name', 'spend', 'visits', 'plan']);
+    expect(rows).toHaveLength(3);
+    // The second segment by size, on the lines below the header.
+    expect(rows[2]).toEqual({
+      line: 4,
+      segment: 1,
+      setAside: '',
+      cells: ['n2', '1002', '52', 'gold'],
+    });
+  });
+
+  it('page by page, in any order, each of them once', async () => {
+    const source = fileOf(twoKinds);
+    const selection: Selection = { kind: 'segment', segment: 0 };
+    const order: RowOrder = { by: { column: 'spend' }, isFalling: true };
+    const lines: number[] = [];
+    for (const first of [0, 15, 30, 45]) {
+      const { nRows, rows } = await ask(source, 'rows', page(selection, first, 15, order), two);
+      expect(nRows).toBe(40);
+      lines.push(...rows.map(({ line }) => line));
+    }
+    // Spend falls from row 59, on line 61, to row 20, on line 22.
+    expect(lines).toEqual(Array.from({ length: 40 }, (_, i) => 61 - i));
+  });
+
+  it('five hundred at a time, whatever was asked for', async () => {
+    const source = fileOf(sampleText(700));
+    const { nRows, rows } = await ask(source, 'rows', page({ kind: 'all-of', parts: [] }, 0, 1e9));
+    expect([nRows, rows.length]).toEqual([700, 500]);
+  });
+
+  it('also of a file of which no segments can be formed', async () => {
+    const source = fileOf('city,plan\nRome,a\nOslo,b\nRome,b\n');
+    const selection: Selection = { kind: 'levels', column: 'city', levels: ['Rome'] };
+    const { rows } = await ask(source, 'rows', page(selection));
+    expect(rows.map(({ line, segment }) => [line, segment])).toEqual([
+      [2, null],
+      [4, null],
+    ]);
+    expect(await ask(source, 'selected', { selection })).toEqual({ nRows: 2, kept: null });
+    const segment: Selection = { kind: 'segment', segment: 0 };
+    expect(await ask(source, 'selected', { selection: segment })).toEqual({ nRows: 0, kept: null });
+  });
+});
+
+describe('the worker says who is selected', () => {
+  it('by row of the story, and how many there are in the file', async () => {
+    const source = fileOf(sampleText(300));
+    const { labels, sizes } = await segments(source);
+    for (const [segment, size] of sizes.entries()) {
+      const selection: Selection = { kind: 'segment', segment };
+      const { nRows, kept } = await ask(source, 'selected', { selection });
+      expect(nRows).toBe(size);
+      expect(kept).toEqual(Uint8Array.from(labels, (label) => (label === segment ? 1 : 0)));
+    }
+  });
+
+  it('and keeps apart numbers that JSON writes alike', async () => {
+    const source = fileOf(twoKinds);
+    const from = (least: number): Selection => ({
+      kind: 'range',
+      column: 'spend',
+      from: least,
+      to: 1e9,
+      isClosed: false,
+    });
+    const count = async (least: number) =>
+      (await ask(source, 'selected', { selection: from(least) }, two)).nRows;
+    expect([await count(NaN), await count(-Infinity), await count(Infinity)]).toEqual([0, 60, 0]);
+  });
+
+  it('anew for another recipe', async () => {
+    const source = fileOf(twoKinds);
+    const selection: Selection = { kind: 'segment', segment: 1 };
+    const three: Recipe = { ...quickRecipe, cluster: { nClusters: 3 } };
+    const [inTwo, inThree] = [
+      await ask(source, 'selected', { selection }, two),
+      await ask(source, 'selected', { selection }, three),
+    ];
+    expect(inTwo.nRows).toBe(20);
+    expect(inThree.kept).not.toEqual(inTwo.kept);
+  });
+});
+
+describe('the worker writes selected customers', () => {
+  it('as CSV, as they stand in the file, with their segments', async () => {
+    const selection: Selection = {
+      kind: 'all-of',
+      parts: [
+        { kind: 'missing', columns: ['plan'] },
+        { kind: 'range', column: 'spend', from: 22, to: 24, isClosed: true },
+      ],
+    };
+    const csv = await ask(fileOf(twoKinds), 'selectedCsv', { selection }, two);
+    const lines = (await csv.text()).trim().split(/\r?\n/);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^name,spend,visits,plan,segment,segment_name,segment_note$/);
+    expect(lines[1]).toMatch(/^n22,22,2,,1,/);
+    expect(lines[2]).toMatch(/^n24,24,0,,1,/);
+  });
+});

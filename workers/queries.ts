@@ -1,0 +1,146 @@
+import type { Queries, QueryKind } from '../src/contract/queries';
+import type { Context } from '../src/core/context';
+import { previewDerived } from '../src/core/derive/preview';
+import { AppError } from '../src/core/errors';
+import { outlierCounts } from '../src/core/explore/outlier-counts';
+import { pairOf } from '../src/core/explore/pair';
+import { offerPowers } from '../src/core/features/power-offer';
+import { compareLabelings } from '../src/core/judge/matching';
+import { canonicalJson, type StepId } from '../src/core/plan';
+import type { Recipe } from '../src/core/recipe';
+import { orderRows } from '../src/core/select/order-rows';
+import { rowPage } from '../src/core/select/row-page';
+import {
+  needsOf,
+  selectionKey,
+  selectRows,
+  type SelectFrom,
+  type Selection,
+} from '../src/core/select/selection';
+import type { StepOutputs } from '../src/core/steps';
+import { takeRows } from '../src/core/table/table';
+import { labelledTable } from './label-csv';
+import { setAsideCsv } from '../src/core/table/set-aside-csv';
+
+/** What questions are answered from. */
+export interface Known {
+  readonly recipe: Recipe;
+  readonly ctx: Context;
+  /** The output of a step, from the cache or computed; of another recipe, if one is given. */
+  outputOf<Id extends StepId>(id: Id, recipe?: Recipe): Promise<StepOutputs[Id]>;
+  /** Asked twice it computes once. @param key unique among all that is remembered of this source and recipe */
+  remember<T>(key: string, compute: () => Promise<T>): Promise<T>;
+}
+
+type Answers = {
+  readonly [Kind in QueryKind]: (
+    question: Queries[Kind]['question'],
+    known: Known,
+  ) => Promise<Queries[Kind]['answer']>;
+};
+
+const mostRowsAtOnce = 500;
+
+/** How each question is answered. */
+export const answers: Answers = {
+  async rows({ selection, order, first, nRows }, known) {
+    const from = await gather(['clean', 'cluster'], known);
+    const rows = await known.remember(
+      JSON.stringify(['rows', selectionKey(selection), order]),
+      async () => orderRows(from, await selected(selection, known), order, known.ctx),
+    );
+    return rowPage(from, rows, first, Math.min(nRows, mostRowsAtOnce));
+  },
+
+  async selected({ selection }, known) {
+    const isSelected = await selected(selection, known);
+    const { clean, cluster } = await gather(['clean', 'cluster'], known);
+    const nRows = isSelected.reduce((sum, value) => sum + value, 0);
+    if (clean === undefined || cluster === undefined) return { nRows, kept: null };
+    const kept = new Uint8Array(clean.rows.length);
+    for (let at = 0; at < kept.length; at++) kept[at] = isSelected[clean.rows[at]];
+    return { nRows, kept };
+  },
+
+  async selectedCsv({ selection }, known) {
+    const isSelected = await selected(selection, known);
+    const [{ table }, cleaned, { fit }, profile] = await Promise.all([
+      known.outputOf('derive'),
+      known.outputOf('clean'),
+      known.outputOf('cluster'),
+      known.outputOf('profile'),
+    ]);
+    const rows = Int32Array.from(isSelected.keys()).filter((row) => isSelected[row] === 1);
+    const labels = new Int32Array(table.nRows).fill(-1);
+    cleaned.rows.forEach((row, at) => (labels[row] = fit.labels[at]));
+    return labelledTable(
+      takeRows(table, rows),
+      rows.map((row) => labels[row]),
+      Uint8Array.from(rows, (row) => cleaned.fate[row]),
+      profile,
+    );
+  },
+
+  async pair({ a, b }, known) {
+    const { table } = await known.outputOf('derive');
+    return pairOf(table, a, b, known.ctx);
+  },
+
+  async outliers({ columns, rules }, known) {
+    const { table } = await known.outputOf('derive');
+    return outlierCounts(table, columns, known.ctx, rules);
+  },
+
+  async derived(wanted, known) {
+    const { table } = await known.outputOf('derive');
+    return previewDerived(table, wanted);
+  },
+
+  async powers(_, known) {
+    const { features, values } = await known.outputOf('encode');
+    return offerPowers(features, values, known.ctx);
+  },
+
+  async compare({ recipe }, known) {
+    if (canonicalJson(recipe.read) !== canonicalJson(known.recipe.read)) {
+      throw new AppError('internal', 'Segments of differently read files cannot be compared.');
+    }
+    const [before, after] = [await labelsByRow(known), await labelsByRow(known, recipe)];
+    return compareLabelings(before.labels, before.nClusters, after.labels, after.nClusters);
+  },
+
+  async setAsideCsv(_, known) {
+    return new Blob([...setAsideCsv(await known.outputOf('read'))], { type: 'text/csv' });
+  },
+};
+
+/** Per row of the table: 1 for those that are selected. */
+function selected(selection: Selection, known: Known): Promise<Uint8Array> {
+  return known.remember(`selection ${selectionKey(selection)}`, async () =>
+    selectRows(selection, await gather(needsOf(selection), known)),
+  );
+}
+
+/** The table, and of these steps those that succeed: a file of which no segments can be formed still has customers. */
+async function gather(ids: readonly StepId[], known: Known): Promise<SelectFrom> {
+  const derive = await known.outputOf('derive');
+  const outputs: Partial<StepOutputs> = {};
+  for (const id of ids) {
+    try {
+      Object.assign(outputs, { [id]: await known.outputOf(id) });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'internal') throw error;
+    }
+  }
+  return { ...outputs, derive, recipe: known.recipe };
+}
+
+/** Segment of each row of the table, −1 where it was set aside. */
+async function labelsByRow(known: Known, recipe?: Recipe) {
+  const { table } = await known.outputOf('derive', recipe);
+  const { rows } = await known.outputOf('clean', recipe);
+  const { fit } = await known.outputOf('cluster', recipe);
+  const labels = new Int32Array(table.nRows).fill(-1);
+  rows.forEach((row, at) => (labels[row] = fit.labels[at]));
+  return { labels, nClusters: fit.nClusters };
+}
