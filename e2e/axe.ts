@@ -4,10 +4,13 @@ import { expect, type Page } from '@playwright/test';
 /**
  * No violation of WCAG 2.2 A and AA, nor of axe's good practice, that is serious or critical. What is dimmed because it
  * is about to be replaced is left out: it is faint on purpose.
+ *
+ * @param within the part of the page that is looked at; all of it if absent
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, within = 'html'): Promise<void> {
   // Legacy mode works in the page that is there; otherwise axe opens a second one, which no test may.
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .exclude('[data-stale="true"]')
     .setLegacyMode()
     .analyze();

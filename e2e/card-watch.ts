@@ -44,8 +44,12 @@ export class CardWatch {
 function watchCard(loss: Loss | undefined): void {
   const draws: Record<string, number> = {};
   globalThis.cardRecord = { draws };
-  const nameIn = (code: string) =>
-    /\/\/ ((?:nearest|distances|products|project) \d+)/.exec(code)?.[1];
+  const kinds = [
+    ...['nearest', 'distances', 'products', 'project', 'bins'],
+    ...['layer', 'activate', 'errors', 'slopes', 'back', 'gradients', 'moments', 'step'],
+  ];
+  const pattern = new RegExp(`// ((?:${kinds.join('|')}) \\d+)`);
+  const nameIn = (code: string) => pattern.exec(code)?.[1];
   const count = (name: string | undefined): number =>
     name === undefined ? 0 : (draws[name] = (draws[name] ?? 0) + 1);
 

@@ -25,9 +25,14 @@ const softwareTimeout = 180_000;
 
 /** The sample and the published file have as many columns of numbers. */
 const nFeatures = 17;
-const allPrograms = ['distances', 'nearest', 'products', 'project'].map(
+const segmentPrograms = ['bins', 'distances', 'nearest', 'products', 'project'].map(
   (name) => `${name} ${nFeatures}`,
 );
+/** Of the small network that an engine learns in its self-test: seven columns, filled up to eight. */
+const networkPrograms = [
+  ...['layer', 'activate', 'errors', 'slopes', 'back', 'gradients', 'moments', 'step'],
+].map((name) => `${name} 8`);
+const allPrograms = [...segmentPrograms, ...networkPrograms];
 
 const blobs = textFile(
   'blobs.csv',

@@ -39,6 +39,29 @@ describe('the cache of results', () => {
     expect(computed).toEqual(['b']);
   });
 
+  it('counts a column that several results hold once, and as long as one of them does', async () => {
+    const cache = new ResultCache(20_000);
+    const column = new Float64Array(1_000);
+    const computed: string[] = [];
+    const get = (key: string, value: object) =>
+      cache.get(key, () => {
+        computed.push(key);
+        return Promise.resolve(value);
+      });
+    // 8,000 bytes in all, then 16,000.
+    for (const key of ['read', 'clean', 'encode']) await get(key, { columns: [column] });
+    await get('other', new Float64Array(1_000));
+    computed.length = 0;
+    for (const key of ['read', 'clean', 'encode', 'other']) await get(key, {});
+    expect(computed).toEqual([]);
+    // 24,000: the column is let go with the last that holds it, and then there is room.
+    await get('more', new Float64Array(1_000));
+    await get('other', {});
+    expect(computed).toEqual(['more']);
+    await get('encode', {});
+    expect(computed).toEqual(['more', 'encode']);
+  });
+
   it('keeps the newest even if it alone is too large', async () => {
     const { get, computed } = counting(new ResultCache(30));
     await get('a');
@@ -84,5 +107,7 @@ describe('the size of a result', () => {
     expect(typedBytes(value)).toBe(32 + 8 + 3);
     expect(typedBytes(new Float64Array(100).subarray(0, 2))).toBe(16);
     expect(typedBytes(null)).toBe(8);
+    const column = new Float64Array(1_000);
+    expect(typedBytes([column, { column }])).toBe(8_000);
   });
 });

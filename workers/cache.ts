@@ -1,11 +1,28 @@
+interface Entry {
+  readonly promise: Promise<unknown>;
+  /** undefined while the result is being computed. */
+  size: Size | undefined;
+}
+
+/** Bytes of a result: of its large parts one by one, because results share them, and of all the others together. */
+interface Size {
+  readonly large: ReadonlyMap<object, number>;
+  readonly small: number;
+}
+
+/** From so many bytes on a part is large. */
+const largeBytes = 4096;
+
 /**
  * Results by key, the least recently used dropped when their bytes exceed the limit. It stores promises, so that two
- * requests for the same result share one computation; what fails or is cancelled is forgotten.
+ * requests for the same result share one computation; what fails or is cancelled is forgotten. A column that several
+ * results hold is counted once: dropping one of them would not free it.
  */
 export class ResultCache {
-  /** `bytes` is undefined while the result is being computed. */
-  readonly #entries = new Map<string, { promise: Promise<unknown>; bytes: number | undefined }>();
+  readonly #entries = new Map<string, Entry>();
   readonly #limit: number;
+  /** How many results hold a large part. */
+  readonly #holders = new Map<object, number>();
   #bytes = 0;
 
   /** @param limit bytes of typed arrays to keep */
@@ -21,13 +38,12 @@ export class ResultCache {
       return known.promise as Promise<T>;
     }
     const promise = compute();
-    const entry: { promise: Promise<T>; bytes: number | undefined } = { promise, bytes: undefined };
+    const entry: Entry = { promise, size: undefined };
     this.#entries.set(key, entry);
     promise.then(
       (value) => {
-        const bytes = typedBytes(value);
-        entry.bytes = bytes;
-        this.#bytes += bytes;
+        entry.size = sizeOf(value);
+        this.#hold(entry.size);
         this.#shrink();
       },
       () => this.#entries.delete(key),
@@ -35,22 +51,62 @@ export class ResultCache {
     return promise;
   }
 
+  #hold({ large, small }: Size): void {
+    this.#bytes += small;
+    for (const [part, bytes] of large) {
+      const nHolders = this.#holders.get(part) ?? 0;
+      this.#holders.set(part, nHolders + 1);
+      if (nHolders === 0) this.#bytes += bytes;
+    }
+  }
+
+  #letGo({ large, small }: Size): void {
+    this.#bytes -= small;
+    for (const [part, bytes] of large) {
+      const nHolders = (this.#holders.get(part) ?? 0) - 1;
+      if (nHolders > 0) {
+        this.#holders.set(part, nHolders);
+        continue;
+      }
+      this.#holders.delete(part);
+      this.#bytes -= bytes;
+    }
+  }
+
   /** What is still being computed stays: dropping it would free nothing and let a twin compute it again. */
   #shrink(): void {
-    for (const [key, { bytes }] of this.#entries) {
+    for (const [key, { size }] of this.#entries) {
       if (this.#bytes <= this.#limit || this.#entries.size <= 1) return;
-      if (bytes === undefined) continue;
+      if (size === undefined) continue;
       this.#entries.delete(key);
-      this.#bytes -= bytes;
+      this.#letGo(size);
     }
   }
 }
 
-/** Bytes of the typed arrays and strings in a value: what makes results big. */
+/** Bytes of the typed arrays and strings in a value, each object once: what makes results big. */
 export function typedBytes(value: unknown): number {
-  if (typeof value === 'string') return 2 * value.length;
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + typedBytes(item), 0);
-  if (value === null || typeof value !== 'object') return 8;
-  return Object.values(value).reduce<number>((sum, item) => sum + typedBytes(item), 0);
+  const { large, small } = sizeOf(value);
+  return [...large.values()].reduce((sum, bytes) => sum + bytes, small);
+}
+
+function sizeOf(value: unknown): Size {
+  const large = new Map<object, number>();
+  /** @returns bytes of what is not counted yet */
+  const visit = (part: unknown): number => {
+    if (typeof part === 'string') return 2 * part.length;
+    if (part === null || typeof part !== 'object') return 8;
+    if (large.has(part)) return 0;
+    const own = ArrayBuffer.isView(part) ? part.byteLength : sumOver(part, visit);
+    if (own < largeBytes) return own;
+    large.set(part, own);
+    return 0;
+  };
+  const small = visit(value);
+  return { large, small };
+}
+
+function sumOver(whole: object, bytesOf: (part: unknown) => number): number {
+  const parts: readonly unknown[] = Array.isArray(whole) ? whole : Object.values(whole);
+  return parts.reduce<number>((sum, part) => sum + bytesOf(part), 0);
 }

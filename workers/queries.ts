@@ -5,8 +5,11 @@ import { AppError } from '../src/core/errors';
 import { outlierCounts } from '../src/core/explore/outlier-counts';
 import { pairOf } from '../src/core/explore/pair';
 import { offerPowers } from '../src/core/features/power-offer';
+import { compareClassifiers, stratifiedFolds } from '../src/core/judge/compare-classifiers';
 import { compareLabelings } from '../src/core/judge/matching';
+import { treeParams } from '../src/core/judge/recognise';
 import { canonicalJson, type StepId } from '../src/core/plan';
+import { compareReductions } from '../src/core/reduce/compare-reductions';
 import type { Recipe } from '../src/core/recipe';
 import { orderRows } from '../src/core/select/order-rows';
 import { rowPage } from '../src/core/select/row-page';
@@ -107,6 +110,32 @@ export const answers: Answers = {
     }
     const [before, after] = [await labelsByRow(known), await labelsByRow(known, recipe)];
     return compareLabelings(before.labels, before.nClusters, after.labels, after.nClusters);
+  },
+
+  async classifiers({ nFolds }, known) {
+    const { X } = await known.outputOf('scale');
+    const { values } = await known.outputOf('encode');
+    const { fit } = await known.outputOf('cluster');
+    const { tree } = known.recipe;
+    const { labels, nClusters } = fit;
+    return known.remember(`classifiers ${nFolds}`, () =>
+      compareClassifiers(
+        { X, values, labels, nClasses: nClusters, tree: treeParams(tree) },
+        stratifiedFolds(labels, nClusters, nFolds, tree.seed),
+        nFolds,
+        known.ctx,
+      ),
+    );
+  },
+
+  async autoencoder(params, known) {
+    const { X } = await known.outputOf('scale');
+    const { pca } = await known.outputOf('pca');
+    const { fit } = await known.outputOf('cluster');
+    const { nInit, seed } = known.recipe.sweep;
+    return known.remember(`autoencoder ${canonicalJson(params)}`, () =>
+      compareReductions(X, pca, fit, params, { nInit, seed }, known.ctx),
+    );
   },
 
   async setAsideCsv(_, known) {

@@ -32,8 +32,11 @@ import { readTable } from './read/read-table';
 import { bytesOf, fingerprint } from './source';
 import { toWireError } from './wire-error';
 
-/** Typed bytes of results to keep: the table and the matrix of the largest file, or those of many recipes of a small one. */
-const cacheBytes = 2 * 2 ** 30;
+/**
+ * Typed bytes of results to keep: all that one story makes of the largest file, or those of many recipes of a small one.
+ * To drop what the story still needs would free little, because results share their columns, and read the file again.
+ */
+const cacheBytes = 2.5 * 2 ** 30;
 /** At most ten progress messages a second. */
 const progressInterval = 100;
 

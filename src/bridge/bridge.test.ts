@@ -95,6 +95,19 @@ describe('the bridge', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     expect(log).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2', 'begin 3', 'end 3']);
   });
+
+  it('answers a question while a step is under way', async () => {
+    const hang = hanging<string>();
+    const ask = (() => ok(new Blob(['a\r\n']))) as unknown as WorkerApi['ask'];
+    const bridge = bridgeTo(() => stubService({ open: hang.call, ask }));
+    const opening = bridge.open(source);
+    await hang.begun;
+    const request = { source, sourceKey: 'key', recipe: quickRecipe };
+    const answer = await bridge.ask(request, 'setAsideCsv', null);
+    expect(await answer.text()).toBe('a\r\n');
+    threads[0].die('enough');
+    await expect(opening).rejects.toBeInstanceOf(AppError);
+  });
 });
 
 describe('a worker that dies', () => {

@@ -29,6 +29,8 @@ export interface CallOptions {
   readonly onSilence?: (isSilent: boolean) => void;
 }
 
+type Send<T> = (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>;
+
 /** How long a cancelled worker may take to stop by itself before it is terminated, in milliseconds. */
 const graceTime = 1500;
 
@@ -90,7 +92,8 @@ export class Bridge {
     question: Queries[Kind]['question'],
     options: CallOptions = {},
   ): Promise<Queries[Kind]['answer']> {
-    return this.#call(
+    // Not in turn: a question is short, and whoever asks must not wait for steps that nobody waits for.
+    return this.#callNow(
       options,
       (api, id) =>
         api.ask({ ...request, id }, kind, question) as Promise<Result<Queries[Kind]['answer']>>,
@@ -106,33 +109,38 @@ export class Bridge {
   }
 
   /** One call after the other; an earlier one's failure does not concern the next. */
-  #call<T>(
-    { signal, onSilence = () => undefined }: CallOptions,
-    send: (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>,
-  ): Promise<T> {
-    const id = this.#nextId++;
-    const turn = this.#queue.then(async () => {
-      if (signal?.aborted) throw new CancelledError();
-      return await this.#stoppable(id, signal, async () => {
-        const worker = await this.#running();
-        // Starting takes a while: the call may have been given up meanwhile.
-        if (signal?.aborted) throw new CancelledError();
-        const stopListening = listenFor(() => worker.api.ping(), onSilence);
-        try {
-          const result = await Promise.race([send(worker.api, id), worker.died]);
-          if (result.ok) return result.value;
-          throw toException(result.error);
-        } finally {
-          stopListening();
-        }
-      });
-    });
+  #call<T>(options: CallOptions, send: Send<T>): Promise<T> {
+    const turn = this.#queue.then(() => this.#send(options, send));
     this.#queue = turn.then(
       () => undefined,
       () => undefined,
     );
     // The page is free at once; the queue waits until the worker has really stopped.
-    return signal === undefined ? turn : abortable(turn, signal);
+    return options.signal === undefined ? turn : abortable(turn, options.signal);
+  }
+
+  /** Beside whatever else the worker is doing. */
+  #callNow<T>(options: CallOptions, send: Send<T>): Promise<T> {
+    const answer = this.#send(options, send);
+    return options.signal === undefined ? answer : abortable(answer, options.signal);
+  }
+
+  async #send<T>({ signal, onSilence = () => undefined }: CallOptions, send: Send<T>): Promise<T> {
+    const id = this.#nextId++;
+    if (signal?.aborted) throw new CancelledError();
+    return await this.#stoppable(id, signal, async () => {
+      const worker = await this.#running();
+      // Starting takes a while: the call may have been given up meanwhile.
+      if (signal?.aborted) throw new CancelledError();
+      const stopListening = listenFor(() => worker.api.ping(), onSilence);
+      try {
+        const result = await Promise.race([send(worker.api, id), worker.died]);
+        if (result.ok) return result.value;
+        throw toException(result.error);
+      } finally {
+        stopListening();
+      }
+    });
   }
 
   /** On abort the worker is asked to stop; if the work is not over after the grace time, it is terminated. */

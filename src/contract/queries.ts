@@ -1,10 +1,13 @@
+import type { ClassifierResult } from '../core/judge/compare-classifiers';
 import type { Comparison } from '../core/judge/matching';
 import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
 import type { Pair } from '../core/explore/pair';
 import type { DerivedColumn } from '../core/derive/derive-table';
 import type { DerivedPreview } from '../core/derive/preview';
 import type { PowerOffer } from '../core/features/power-offer';
+import type { AutoencoderParams } from '../core/learn/autoencoder';
 import type { Recipe } from '../core/recipe';
+import type { ReductionComparison } from '../core/reduce/compare-reductions';
 import type { RowOrder } from '../core/select/order-rows';
 import type { RowPage } from '../core/select/row-page';
 import type { Selection } from '../core/select/selection';
@@ -65,6 +68,16 @@ export interface Queries {
   compare: {
     readonly question: { readonly recipe: Recipe };
     readonly answer: Comparison;
+  };
+  /** An autoencoder beside as many principal components, and the segments that come of both. */
+  autoencoder: {
+    readonly question: AutoencoderParams;
+    readonly answer: ReductionComparison;
+  };
+  /** Other classifiers on the same folds, to set the tree beside. */
+  classifiers: {
+    readonly question: { readonly nFolds: number };
+    readonly answer: readonly ClassifierResult[];
   };
   /** All rows that were set aside while reading, as CSV: line, column, reason, text. */
   setAsideCsv: {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { cleanSchema } from './clean-schema';
-import { personaDefaults } from '../core/explain/personas';
+import { personaDefaults } from '../core/explain/persona-params';
 import { encodeDefaults } from '../core/features/encode-table';
 import { powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
+import { trustDefaults } from '../core/judge/trust-params';
 import type { Recipe } from '../core/recipe';
 import { delimiters, encodings, thousandsMarks, totalRowRules } from '../core/table/read-params';
 
@@ -25,6 +26,9 @@ export const limits = {
   maxDepth: { min: 1, max: 40 },
   minSamplesLeaf: { min: 1, max: 10_000 },
   ccpAlpha: { min: 0, max: 1 },
+  nBootstraps: { min: 10, max: 1000 },
+  // With fewer, no verdict could be told from chance.
+  nReferences: { min: 19, max: 500 },
 } as const;
 
 /** A recipe from outside: a stored session, a project, a link. Nothing unknown passes. */
@@ -112,8 +116,13 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     ),
     seed,
   }),
-  personas: v.optional(
-    v.strictObject({ valueColumn: v.nullable(columnName) }),
-    personaDefaults,
+  personas: v.optional(v.strictObject({ valueColumn: v.nullable(columnName) }), personaDefaults),
+  trust: v.optional(
+    v.strictObject({
+      nBootstraps: integer(limits.nBootstraps.min, limits.nBootstraps.max),
+      nReferences: integer(limits.nReferences.min, limits.nReferences.max),
+      seed,
+    }),
+    trustDefaults,
   ),
 });

@@ -26,6 +26,8 @@ export interface StepViews {
   };
   pca: {
     readonly explainedVarianceRatio: readonly number[];
+    /** Loadings of the first components, by feature. */
+    readonly components: readonly (readonly number[])[];
     /** Row-major nKept × 2. */
     readonly scores: Float32Array;
   };
@@ -38,6 +40,7 @@ export interface StepViews {
   agreement: StepOutputs['agreement'];
   personas: StepOutputs['personas'];
   explore: StepOutputs['explore'];
+  trust: StepOutputs['trust'];
 }
 
 export type StepView<Id extends StepId> = StepViews[Id];
@@ -103,6 +106,8 @@ export interface WardView {
 }
 
 const previewRows = 12;
+/** Directions whose loadings are shown. */
+const shownComponents = 8;
 const setAsideRows = 1000;
 const lastMerges = 30;
 /** Starts that end this much above the best inertia, relatively, have found the same answer for all that matters. */
@@ -124,6 +129,9 @@ export const toView: {
   },
   pca: ({ pca: { pca, scores } }) => ({
     explainedVarianceRatio: Array.from(pca.explainedVarianceRatio),
+    components: Array.from({ length: Math.min(shownComponents, pca.nFeatures) }, (_, m) =>
+      Array.from(pca.components.subarray(m * pca.nFeatures, (m + 1) * pca.nFeatures)),
+    ),
     scores: scores.slice(),
   }),
   sweep: ({ sweep }) => ({
@@ -159,6 +167,7 @@ export const toView: {
   agreement: ({ agreement }) => agreement,
   personas: ({ personas }) => personas,
   explore: ({ explore }) => explore,
+  trust: ({ trust }) => trust,
 };
 
 function readView({ table, columnNotes, setAside, ...rest }: ReadOutput): ReadView {

@@ -265,9 +265,12 @@ export interface Neighbour {
 export const nobody: Neighbour = { cluster: 2 ** 31 - 1, distance: Infinity };
 
 /**
- * A network in float32, every operation rounded, the same bits in every engine: a sum begins with the bias (with 0 where
- * there is none) and adds products in ascending order, of inputs forwards, of outputs backwards, of rows for gradients.
- * Activations are those of `workers/engines/plain-activations.ts`.
+ * A network in float32, every operation rounded, the same bits in every engine on the processor: a sum begins with the bias
+ * (with 0 where there is none) and adds products in ascending order, of inputs forwards, of outputs backwards, of rows for
+ * gradients. Activations are those of `workers/engines/plain-activations.ts`.
+ *
+ * What learns on a card adds in the card's own order and rounds as the card does. One that was not trained yet has the same
+ * bits there, too: what layers make of rows depends on their weights alone.
  */
 export interface DenseNetwork {
   /**
@@ -287,7 +290,7 @@ export interface DenseNetwork {
    */
   forward(X: Matrix): Promise<Float32Array>;
   /** As they are now: a copy. */
-  layers(): DenseLayer[];
+  layers(): Promise<DenseLayer[]>;
   dispose(): void;
 }
 
@@ -314,8 +317,18 @@ export interface Splitter {
    * @param counts how often rows of each class are counted
    */
   open(start: number, end: number, counts: readonly number[]): void;
-  /** Tries the cuts between bins of some features. Returns whether the node's rows lie in more than one of any. */
-  readonly tryBins: (features: Int32Array) => boolean;
+  /**
+   * To be waited for before `tryBins`, where there is such a thing: counts the node's bins on a card, if they are many.
+   *
+   * @param rest called between pieces of work; what it throws ends the work
+   */
+  readonly countBins?: (rest: () => Promise<void>) => Promise<void>;
+  /**
+   * Tries the cuts between bins of some features. Returns whether the node's rows lie in more than one of any.
+   *
+   * @param counted how often rows are counted by feature, bin and class, nFeatures × 256 × nClasses, where that is known
+   */
+  readonly tryBins: (features: Int32Array, counted?: Int32Array) => boolean;
   /** Tries the cuts between ranks. Returns whether any feature has several. Of more than 65,536 rows it tries none. */
   readonly tryRanks: (features: Int32Array) => boolean;
   /** Whether there is a cut among those that were tried. */

@@ -1,5 +1,7 @@
 import { describePersonas } from './explain/personas';
 import { explore } from './explore/explore';
+import { judgeTrust } from './judge/trust';
+import { tellTrust } from './judge/trust-told';
 import type { LaterStep } from './plan';
 import type { Run } from './steps';
 
@@ -15,6 +17,8 @@ export const laterRuns: { readonly [Id in LaterStep]: Run<Id> } = {
       ctx,
     ),
   explore: ({ derive }, recipe, ctx) => explore(derive.table, recipe.clean.roles, ctx),
+  trust: async ({ scale: { X }, sweep }, recipe, ctx) =>
+    tellTrust(await judgeTrust(X, sweep, recipe.trust, ctx)),
 };
 
 export type LaterRuns = typeof laterRuns;

@@ -7,7 +7,7 @@ const changed = (other: Recipe, source = 'file') =>
   stepOrder.filter((id) => stepKey(id, source, other) !== stepKey(id, 'file', defaultRecipe));
 
 describe('the key of a step', () => {
-  const { read, scale, sweep, tree } = defaultRecipe;
+  const { read, scale, sweep, tree, trust } = defaultRecipe;
   const cases: { part: string; recipe: Recipe; steps: StepId[] }[] = [
     { part: 'nothing', recipe: structuredClone(defaultRecipe), steps: [] },
     {
@@ -30,7 +30,7 @@ describe('the key of a step', () => {
     {
       part: 'the seed of K-Means',
       recipe: { ...defaultRecipe, sweep: { ...sweep, seed: 1 } },
-      steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
+      steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement', 'personas', 'trust'],
     },
     {
       part: 'the number of segments',
@@ -41,6 +41,11 @@ describe('the key of a step', () => {
       part: 'the depth of the tree',
       recipe: { ...defaultRecipe, tree: { ...tree, maxDepth: 4 } },
       steps: ['tree', 'model'],
+    },
+    {
+      part: 'how often customers are drawn anew',
+      recipe: { ...defaultRecipe, trust: { ...trust, nBootstraps: 100 } },
+      steps: ['trust'],
     },
   ];
 
@@ -68,7 +73,7 @@ describe('the step table', () => {
     stepOrder.forEach((id, at) => {
       for (const need of plan[id].needs) expect(stepOrder.indexOf(need)).toBeLessThan(at);
     });
-    expect(stepOrder).toHaveLength(15);
+    expect(stepOrder).toHaveLength(16);
   });
 
   it('reads every part of the recipe somewhere', () => {

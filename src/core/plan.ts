@@ -41,12 +41,13 @@ export const plan = {
     params: (recipe) => recipe.personas,
   }),
   explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
+  trust: planned({ version: 1, needs: ['scale', 'sweep'], params: (recipe) => recipe.trust }),
 };
 
 export type StepId = keyof typeof plan;
 
 /** Steps that the story does not wait for: they are done when it has been told. */
-export const laterSteps = ['personas', 'explore'] as const satisfies StepId[];
+export const laterSteps = ['personas', 'explore', 'trust'] as const satisfies StepId[];
 export type LaterStep = (typeof laterSteps)[number];
 export type StoryStep = Exclude<StepId, LaterStep>;
 

@@ -1,9 +1,10 @@
 import { cleanDefaults, type CleanParams } from './clean/clean';
-import { personaDefaults, type PersonaParams } from './explain/personas';
+import { personaDefaults, type PersonaParams } from './explain/persona-params';
 import { deriveDefaults, type DeriveParams } from './derive/derive-table';
 import { encodeDefaults, type EncodeParams } from './features/encode-table';
 import { scaleDefaults, type ScaleParams } from './features/scale';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';
+import { trustDefaults, type TrustParams } from './judge/trust-params';
 import { sweepDefaults, type SweepParams } from './learn/sweep';
 import { readDefaults, type ReadParams } from './table/read-params';
 
@@ -20,6 +21,7 @@ export interface Recipe {
   readonly cluster: { readonly nClusters: 'auto' | number };
   readonly tree: TreeStepParams;
   readonly personas: PersonaParams;
+  readonly trust: TrustParams;
 }
 
 export const defaultRecipe: Recipe = {
@@ -32,4 +34,5 @@ export const defaultRecipe: Recipe = {
   cluster: { nClusters: 'auto' },
   tree: treeDefaults,
   personas: personaDefaults,
+  trust: trustDefaults,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelFeature, SegmentModel } from './model';
-import { predict, predictRows, projectCenter, type ScoreColumn } from './score';
+import { projectCenter } from './project';
+import { predict, predictRows, type ScoreColumn } from './score';
 
 const number = (name: string) =>
   ({ kind: 'number', name, min: 0, q1: 1, median: 2, q3: 3, max: 20 }) as const;

@@ -5,6 +5,7 @@ import { applyPower } from './features/power';
 import { scaleValue } from './features/scale';
 import { nearestCenter } from './learn/nearest';
 import { decisionPath, predictTree, type DecisionStep } from './learn/tree-predict';
+import { project } from './project';
 import type { ModelFeature, SegmentModel } from './model';
 import type { CategoryColumn, NumberColumn } from './table/table';
 
@@ -200,16 +201,4 @@ function scaleRow(
 function createAssigner({ segments, features }: SegmentModel): (x: Float32Array) => number {
   const centers = Float64Array.from(segments.flatMap(({ center }) => center));
   return (x) => nearestCenter(x, 0, centers, segments.length, features.length);
-}
-
-function project({ projection }: SegmentModel, x: Float32Array): [number, number] {
-  const [first, second] = projection.components.map((component) =>
-    component.reduce((sum, loading, j) => sum + loading * x[j], 0),
-  );
-  return [first, second];
-}
-
-/** A segment's centre on the map. */
-export function projectCenter(model: SegmentModel, segment: number): [number, number] {
-  return project(model, Float32Array.from(model.segments[segment].center));
 }

@@ -11,6 +11,7 @@ import type { Power } from './features/power';
 import { fitScaler, transform, type Scaler } from './features/scale';
 import { agreement, type Agreement } from './judge/agreement';
 import { recogniseSegments, type Recognition } from './judge/recognise';
+import type { TrustTold } from './judge/trust-told';
 import type { KMeans } from './learn/kmeans';
 import { fitPca, type Pca } from './learn/pca';
 import { sweep, type Sweep } from './learn/sweep';
@@ -40,6 +41,7 @@ export interface StepOutputs {
   agreement: WardAgreement;
   personas: Personas;
   explore: Exploration;
+  trust: TrustTold;
 }
 
 /** The segments of K-Means (rows of the crosstab) against as many groups of Ward's method (columns), by size. */
@@ -112,6 +114,7 @@ export const steps = {
   agreement: step('agreement', ({ ward, cluster: { fit } }) => compareWithWard(ward, fit)),
   personas: laterStep('personas'),
   explore: laterStep('explore'),
+  trust: laterStep('trust'),
 };
 
 function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kMax: number) {

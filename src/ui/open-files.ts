@@ -1,6 +1,5 @@
 import type { Source } from '../contract/api';
 import { AppError } from '../core/errors';
-import { maxModelBytes, parseModel } from '../deliver/model-file';
 import type { Workbench } from '../state/workbench.svelte';
 
 /** What of a drop or a paste is looked at. */
@@ -103,6 +102,8 @@ export async function openModel(workbench: Workbench, files: FileList | null): P
   const file = files?.item(0);
   if (!file) return;
   try {
+    // With the sections: the first page does without.
+    const { maxModelBytes, parseModel } = await import('../deliver/model-file');
     if (file.size > maxModelBytes) {
       throw new AppError(
         'model-invalid',

@@ -17,4 +17,5 @@ export const stepWords: Record<StepId, string> = {
   agreement: 'Comparing both methods',
   personas: 'Finding rules and typical customers',
   explore: 'Looking at the columns',
+  trust: 'Testing how far the segments can be trusted',
 };

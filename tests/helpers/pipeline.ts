@@ -30,8 +30,9 @@ export function sampleText(nRows: number, seed = 1): string {
   return [...sampleCsv(nRows, seed)].join('');
 }
 
-/** Few starts and few segments: for tests that are not about their number. */
+/** Few starts, few segments and few bootstraps: for tests that are not about their number. */
 export const quickRecipe: Recipe = {
   ...defaultRecipe,
   sweep: { kMax: 4, nInit: 2, seed: 42 },
+  trust: { nBootstraps: 2, nReferences: 2, seed: 42 },
 };

@@ -1,6 +1,11 @@
+import { mostBins } from '../../src/core/learn/tree-training';
+import type { Activation } from '../../src/core/learn/dense-layer';
 import type { Card, CardProgram, CardTensor } from '../../workers/engines/card';
+import { piecesPerGo } from '../../workers/engines/bins-program';
+import { adam } from '../../workers/engines/dense-kernels';
 import { relativeError } from '../../workers/engines/margin';
 import { doubtful } from '../../workers/engines/nearest-program';
+import { activate as activateAll } from '../../workers/engines/plain-activations';
 import { rowsPerSum } from '../../workers/engines/product-program';
 
 type Rounding = (value: number) => number;
@@ -104,7 +109,31 @@ function fill({ shape: [rows, columns] }: CardProgram, texel: Texel): Float32Arr
 const texels: Record<
   string,
   (inputs: Tensor[], uniforms: Uniforms, f: Rounding, program: CardProgram) => Texel
-> = { nearest, project, distances, products };
+> = {
+  nearest,
+  project,
+  distances,
+  products,
+  bins,
+  layer,
+  activate,
+  errors,
+  slopes,
+  back,
+  gradients,
+  moments,
+  step,
+};
+
+/** A program that makes each value alone. */
+const byValue =
+  (value: (row: number, column: number) => number): Texel =>
+  (row, column) => [
+    value(row, column),
+    value(row, column + 1),
+    value(row + 1, column),
+    value(row + 1, column + 1),
+  ];
 
 function nearest([X, centers]: Tensor[], uniforms: Uniforms, f: Rounding): Texel {
   const { nClusters, stride, nUsed } = uniforms;
@@ -184,6 +213,108 @@ function products([X, pairs]: Tensor[], _: Uniforms, f: Rounding): Texel {
     }
     return sum.total();
   };
+}
+
+function bins(
+  [own, places]: Tensor[],
+  { nPlaces }: Uniforms,
+  _: Rounding,
+  { name, shape }: CardProgram,
+): Texel {
+  const [nFeatures, nClasses, rowsPerPiece] = name.split(' ').slice(1).map(Number);
+  if (shape[0] !== 2 * piecesPerGo * nFeatures * nClasses) throw new Error('Another shape.');
+  const all = new Float32Array(piecesPerGo * nClasses * nFeatures * mostBins);
+  for (let i = 0; i < nPlaces; i++) {
+    const kind = places.at(i, 1);
+    if (kind < 0) continue;
+    const piece = Math.floor(i / rowsPerPiece);
+    for (let j = 0; j < nFeatures; j++) {
+      const line = (piece * nClasses + kind) * nFeatures + j;
+      all[line * mostBins + own.at(places.at(i, 0), j)]++;
+    }
+  }
+  return (row, column) => {
+    const from = (row / 2) * mostBins + 2 * column;
+    return Array.from(all.subarray(from, from + 4));
+  };
+}
+
+function layer([values, weights]: Tensor[], _: Uniforms, f: Rounding): Texel {
+  const width = values.shape[1];
+  return byValue((row, column) => {
+    let sum = weights.at(width, column);
+    for (let k = 0; k < width; k++) sum = f(sum + f(values.at(row, k) * weights.at(k, column)));
+    return sum;
+  });
+}
+
+/** Value and derivative. */
+function curveOf({ name }: CardProgram, x: number): readonly [number, number] {
+  const curve = name.split(' ')[2] as Activation;
+  if (curve === 'linear') return [x, 1];
+  const [value, slope] = [Float32Array.of(x), new Float32Array(1)];
+  activateAll(curve, value, slope, 1);
+  return [value[0], slope[0]];
+}
+
+function activate([sums]: Tensor[], _: Uniforms, f: Rounding, program: CardProgram): Texel {
+  return byValue((row, column) => f(curveOf(program, sums.at(row, column))[0]));
+}
+
+function errors([outputs, targets]: Tensor[], { nRows }: Uniforms, f: Rounding): Texel {
+  return byValue((row, column) =>
+    row < nRows ? f(outputs.at(row, column) - targets.at(row, column)) : 0,
+  );
+}
+
+function slopes([all, sums]: Tensor[], _: Uniforms, f: Rounding, program: CardProgram): Texel {
+  return byValue((row, column) =>
+    f(all.at(row, column) * curveOf(program, sums.at(row, column))[1]),
+  );
+}
+
+function back(
+  [deltas, weights, sums]: Tensor[],
+  _: Uniforms,
+  f: Rounding,
+  program: CardProgram,
+): Texel {
+  return byValue((row, column) => {
+    let sum = 0;
+    for (let o = 0; o < deltas.shape[1]; o++) {
+      sum = f(sum + f(deltas.at(row, o) * weights.at(column, o)));
+    }
+    return f(sum * curveOf(program, sums.at(row, column))[1]);
+  });
+}
+
+function gradients([values, deltas]: Tensor[], { factor }: Uniforms, f: Rounding): Texel {
+  const [rows, width] = values.shape;
+  const valueAt = (i: number, k: number) => (k < width ? values.at(i, k) : k === width ? 1 : 0);
+  return byValue((row, column) => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum = f(sum + f(valueAt(i, row) * deltas.at(i, column)));
+    return f(sum * f(factor));
+  });
+}
+
+function moments([before, slopesOf]: Tensor[], _: Uniforms, f: Rounding): Texel {
+  const { beta1, beta2 } = adam;
+  return byValue((row, column) => {
+    const g = slopesOf.at(row, column >> 1);
+    const old = before.at(row, column);
+    return column & 1
+      ? f(f(f(beta2) * old) + f(f(1 - beta2) * f(g * g)))
+      : f(f(f(beta1) * old) + f(f(1 - beta1) * g));
+  });
+}
+
+function step([weights, state]: Tensor[], { rate, unbias }: Uniforms, f: Rounding): Texel {
+  return byValue((row, column) => {
+    const [mean, square] = [state.at(row, 2 * column), state.at(row, 2 * column + 1)];
+    const below = f(f(f(Math.sqrt(square)) * f(unbias)) + f(adam.epsilon));
+    return f(weights.at(row, column) - f(f(f(rate) * mean) / below));
+  });
 }
 
 /** `exact-sum.ts` in whole numbers of 32 bits, which wrap around as on a card. */

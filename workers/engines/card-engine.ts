@@ -1,8 +1,12 @@
 import type { Engine, LoadedMatrix } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
+import type { TrainingSet } from '../../src/core/learn/tree-training';
 import type { Matrix } from '../../src/core/matrix';
 import type { Card } from './card';
+import { binCounter, type BinCounter } from './card-bins';
 import { loadOnCard } from './card-matrix';
+import { networkOnCard } from './card-network';
+import { splitterOnCard } from './card-splitter';
 import { nearestProgram } from './nearest-program';
 
 export interface CardEngine extends Engine {
@@ -10,12 +14,14 @@ export interface CardEngine extends Engine {
   readonly software: boolean;
   /** `load` beside a matrix that the engine on the processor has loaded already, and that is disposed of with this one. */
   loadBeside(X: Matrix, processor: LoadedMatrix): LoadedMatrix;
+  /** Counts the rows of large nodes for `splitter`; undefined where they do not fit. Free it after use. */
+  binCounter(set: TrainingSet): BinCounter | undefined;
 }
 
 /**
  * A graphics card and a processor as one engine: the card proposes in 32-bit floats (nearest centres, distances, products
- * of columns, scores), and what is float64 by definition, or might come out differently in float64, is done by the other
- * engine. So its labels are the reference's.
+ * of columns, scores), counts the rows of large nodes of a tree, and trains networks; what is float64 by definition, or
+ * might come out differently in float64, is done by the other engine. So its labels and its trees are the reference's.
  *
  * @param processor for all that is float64; the card's engine is as right as this one
  * @throws AppError `engine-failed` when the card does not compute in 32-bit floats
@@ -39,10 +45,12 @@ export async function createCardEngine(card: Card, processor: Engine): Promise<C
     // One neighbour after the other, each depending on the last: nothing for a card.
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
-    // Layers so narrow that a card would wait for its orders longer than it computes.
-    network: (layers, batchSize) => processor.network(layers, batchSize),
+    network: (layers, batchSize) => networkOnCard(card, layers, batchSize, processor),
     rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
-    splitter: (set, weights, minSamplesLeaf) => processor.splitter(set, weights, minSamplesLeaf),
+    binCounter: (set) => binCounter(card, set),
+    splitter: (set, weights, minSamplesLeaf) =>
+      splitterOnCard(set, processor.splitter(set, weights, minSamplesLeaf), binCounter(card, set)),
+    // Nodes that try a few features each, of many trees, which the processor's workers share.
     growForest: (set, params, ctx) => processor.growForest(set, params, ctx),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matrixOf } from '../../tests/helpers/context';
+import { standInCard } from '../../tests/helpers/stand-in-card';
 import {
   activations,
   startLayers,
@@ -9,6 +10,7 @@ import {
 } from '../../src/core/learn/dense-layer';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom } from '../../src/core/random';
+import { createCardEngine } from './card-engine';
 import { denseNetwork } from './dense-network';
 import { plainKernels } from './plain-dense';
 import { createReferenceEngine } from './reference';
@@ -16,7 +18,8 @@ import { createSimdEngine } from './simd';
 
 const reference = createReferenceEngine();
 const simd = await createSimdEngine();
-const engines = [reference, simd];
+const onCard = await createCardEngine(standInCard(), reference);
+const engines = [reference, simd, onCard];
 
 function normals(nSamples: number, nFeatures: number, seed = 1): Matrix {
   const random = createRandom(seed);
@@ -50,15 +53,15 @@ async function learned(
   const network = engine.network(layers, batchSize);
   const losses = [await network.train(X, Y, 0.01), await network.train(X, Y, 0.01)];
   const outputs = await network.forward(X);
-  const result = { losses, outputs, layers: network.layers() };
+  const result = { losses, outputs, layers: await network.layers() };
   network.dispose();
   return result;
 }
 
 describe.for(engines)('a network of dense layers, by %o', (engine) => {
-  it('gives back the layers that it was made of', () => {
+  it('gives back the layers that it was made of', async () => {
     const layers = layersOf([5, 3, 6, 2], 'gelu');
-    expect(engine.network(layers, 4).layers()).toEqual(layers);
+    expect(await engine.network(layers, 4).layers()).toEqual(layers);
   });
 
   it('computes biases plus inputs times weights, layer after layer', async () => {
@@ -90,7 +93,7 @@ describe.for(engines)('a network of dense layers, by %o', (engine) => {
     expect(await network.train(matrixOf([[0], [1], [2]]), matrixOf([[0], [0], [0]]), 0.125)).toBe(
       35,
     );
-    const [{ weights, biases }] = network.layers();
+    const [{ weights, biases }] = await network.layers();
     expect(weights[0]).toBeCloseTo(1.875, 6);
     expect(biases[0]).toBeCloseTo(0.875, 6);
   });
@@ -98,7 +101,7 @@ describe.for(engines)('a network of dense layers, by %o', (engine) => {
   it('leaves a network alone that makes no errors', async () => {
     const network = engine.network([line], 2);
     expect(await network.train(matrixOf([[0], [1], [2]]), matrixOf([[1], [3], [5]]), 0.1)).toBe(0);
-    expect(network.layers()).toEqual([line]);
+    expect(await network.layers()).toEqual([line]);
   });
 
   it('learns the same from all batches at once and from one after the other', async () => {
@@ -111,7 +114,7 @@ describe.for(engines)('a network of dense layers, by %o', (engine) => {
       const some = matrix(X.data.subarray(first * 5, end * 5), end - first, 5);
       await parts.train(some, some, 0.01);
     }
-    expect(parts.layers()).toEqual(whole.layers());
+    expect(await parts.layers()).toEqual(await whole.layers());
   });
 
   it('gives the same for a row alone and among many', async () => {
@@ -224,7 +227,7 @@ describe('against scikit-learn: dense layers', () => {
       await network.train(X, Y, params.learningRate);
     }
     const found = [
-      ...network.layers().flatMap(({ weights, biases }) => [...weights, ...biases]),
+      ...(await network.layers()).flatMap(({ weights, biases }) => [...weights, ...biases]),
       ...(await network.forward(X)),
     ];
     const theirs = [

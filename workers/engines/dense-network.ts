@@ -59,7 +59,7 @@ export function denseNetwork(
         }
         return results;
       }),
-    layers: () => places.map(layerOf),
+    layers: () => Promise.resolve(places.map(layerOf)),
     dispose() {
       if (!disposed) kernels.dispose();
       disposed = true;
@@ -132,7 +132,7 @@ function runBackward(
 }
 
 /** What step after step takes the place of the learning rate, because the moments begin at 0. */
-function stepsOfAdam(): (learningRate: number) => { rate: number; unbias: number } {
+export function stepsOfAdam(): (learningRate: number) => { rate: number; unbias: number } {
   let power1 = 1;
   let power2 = 1;
   return (learningRate) => {
@@ -145,7 +145,8 @@ function stepsOfAdam(): (learningRate: number) => { rate: number; unbias: number
   };
 }
 
-function assertColumns({ nFeatures }: Matrix, expected: number): void {
+/** @throws AppError `internal` */
+export function assertColumns({ nFeatures }: Matrix, expected: number): void {
   if (nFeatures === expected) return;
   throw new AppError('internal', `The network takes ${expected} columns, not ${nFeatures}.`);
 }

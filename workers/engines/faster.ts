@@ -2,9 +2,10 @@ import type { Descent, Engine, LoadedMatrix, RowRuns } from '../../src/core/engi
 import { AppError } from '../../src/core/errors';
 import type { Matrix } from '../../src/core/matrix';
 import type { CardEngine } from './card-engine';
+import { fasterNetwork } from './faster-network';
+import { fasterSplitter } from './faster-splitter';
+import { inWords, leastToPay, timed, type Times } from './race';
 
-/** Milliseconds below which no card can pay: to ask one and to wait for its answer takes about as long. */
-const leastToPay = 4;
 /** Rows whose distances are measured. */
 const trialRows = 1_024;
 
@@ -12,9 +13,9 @@ const tooLittle = 'Too little work for a graphics card to pay.';
 
 /**
  * Both engines in one: on each matrix the starts of K-Means, and the distances for silhouettes, go to the one that is
- * measured to be faster on them. Whatever is left is float64, or too little to travel to a card, and stays on the
- * processor. The results are the same either way, so this changes the time and nothing else. A card that fails is not
- * asked again.
+ * measured to be faster on them; so do large nodes of trees, and networks. Whatever is left is float64, or too little to
+ * travel to a card, and stays on the processor. The results are the same either way, so this changes the time and nothing
+ * else; but for networks, whose last digits are the card's own. A card that fails is not asked again.
  */
 export function createFasterEngine(
   card: CardEngine,
@@ -50,9 +51,10 @@ export function createFasterEngine(
     },
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
-    network: (layers, batchSize) => processor.network(layers, batchSize),
+    network: (layers, batchSize) => fasterNetwork(layers, batchSize, card, processor, choose),
     rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
-    splitter: (set, weights, minSamplesLeaf) => processor.splitter(set, weights, minSamplesLeaf),
+    splitter: (set, weights, minSamplesLeaf) =>
+      fasterSplitter(set, processor.splitter(set, weights, minSamplesLeaf), card, choose),
     growForest: (set, params, ctx) => processor.growForest(set, params, ctx),
     load(X) {
       choose.tell(false, failure ?? tooLittle);
@@ -61,7 +63,7 @@ export function createFasterEngine(
   };
 }
 
-interface Choice {
+export interface Choice {
   tell(cardWins: boolean, sentence: string): void;
   giveUp(error: AppError): void;
   hasFailed(): boolean;
@@ -138,22 +140,6 @@ function loadOnBoth(X: Matrix, card: CardEngine, processor: Engine, choose: Choi
   };
 }
 
-/** Milliseconds; infinite where it was not tried. */
-interface Times {
-  readonly card: number;
-  readonly processor: number;
-}
-
-function inWords({ card, processor }: Times): string {
-  return card === Infinity
-    ? `${milliseconds(processor)} on the processor, too little for a graphics card to pay`
-    : `${milliseconds(card)} on the graphics card, ${milliseconds(processor)} on the processor`;
-}
-
-function milliseconds(time: number): string {
-  return `${time.toPrecision(2)} ms`;
-}
-
 /** One iteration from each start, with all that belongs to it. */
 function oneStep(
   loaded: LoadedMatrix,
@@ -165,10 +151,4 @@ function oneStep(
 
 function nValues(starts: readonly Float64Array[]): number {
   return starts.reduce((sum, { length }) => sum + length, 0);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }

@@ -45,9 +45,14 @@ export function plainSplitter(
     return true;
   }
 
-  function tryBins(feature: number): boolean {
-    const counts = new Float64Array(mostBins * nClasses);
+  function countBins(feature: number): Int32Array {
+    const counts = new Int32Array(mostBins * nClasses);
     for (const row of own) counts[binned(feature, row) * nClasses + labels[row]] += times[row];
+    return counts;
+  }
+
+  /** @param counts of its bins, by class */
+  function tryBins(feature: number, counts: Int32Array): boolean {
     const left = new Float64Array(nClasses);
     let varies = false;
     for (let bin = 0; bin < set.nBins[feature]; bin++) {
@@ -80,7 +85,11 @@ export function plainSplitter(
   return {
     plant,
     open,
-    tryBins: (features) => features.filter(tryBins).length > 0,
+    tryBins(features, counted) {
+      const size = mostBins * nClasses;
+      const countsOf = (j: number) => counted?.subarray(j * size, (j + 1) * size) ?? countBins(j);
+      return features.filter((j) => tryBins(j, countsOf(j))).length > 0;
+    },
     tryRanks: (features) => features.filter(tryRanks).length > 0,
     hasCut: () => best.feature >= 0,
     split() {
@@ -126,7 +135,7 @@ function scoreOf(left: Float64Array, total: Float64Array, weights: Float64Array)
   return (sl * wr + sr * wl) / (wl * wr);
 }
 
-function sum(values: Float64Array): number {
+function sum(values: Float64Array | Int32Array): number {
   let total = 0;
   for (const value of values) total += value;
   return total;

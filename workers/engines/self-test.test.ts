@@ -81,7 +81,8 @@ describe('the start-up test of an engine', () => {
       const nextTo = (value: number) => value * (1 + 2 ** -23);
       return {
         ...own,
-        layers: () => own.layers().map((layer) => ({ ...layer, biases: layer.biases.map(nextTo) })),
+        layers: async () =>
+          (await own.layers()).map((layer) => ({ ...layer, biases: layer.biases.map(nextTo) })),
       };
     };
     await expect(selfTest({ ...sound, network })).rejects.toEqual(

@@ -76,6 +76,16 @@ export function createHistograms(
       kernels.countBins(node.start, node.end, nListed, own);
       return own;
     },
+    /** The histogram of a node that was counted elsewhere, in all features. */
+    keep(node: Part, write: (address: number) => void): number {
+      release(({ end }) => end <= node.start);
+      const last = kept.at(-1);
+      if (last?.start === node.start && last.end === node.end) return last.address;
+      const room = free.pop();
+      write(room ?? own);
+      if (room !== undefined) kept.push({ ...node, address: room, middle: undefined });
+      return room ?? own;
+    },
     /** The node in hand is divided. */
     divide({ start, end }: Part, middle: number): void {
       const last = kept.at(-1);

@@ -1,5 +1,5 @@
 import { sumBlockRows, type ClusterSums } from '../../src/core/engine';
-import type { Matrix } from '../../src/core/matrix';
+import { piecesOf, type Matrix } from '../../src/core/matrix';
 import { scoreMargin } from './margin';
 import { packCenters, packedLength } from './simd-centers';
 import { blockBytes, blockRows, memoryStart, packRows, place, type Kernels } from './simd-memory';
@@ -26,7 +26,7 @@ export interface Room {
 
 export function placeMatrix(X: Matrix, kernels: Kernels): Placed {
   const placed = placeRoom(X.nSamples, X.nFeatures, kernels);
-  placeRows(placed, X, 0);
+  for (const piece of piecesOf(X)) placeRows(placed, piece, piece.first);
   return placed;
 }
 

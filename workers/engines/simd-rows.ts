@@ -1,5 +1,5 @@
 import { sumBlockRows } from '../../src/core/engine';
-import type { Matrix } from '../../src/core/matrix';
+import { writeRows, type Matrix } from '../../src/core/matrix';
 import { meansOf, symmetric } from './plain-covariance';
 import { guard } from './simd-guard';
 import { memoryStart, place, type Kernels } from './simd-memory';
@@ -19,7 +19,7 @@ export async function simdCovariance(
   const { columns, block, rowsAt, meansAt, roomAt, sumsAt } = placed;
   columns.fill(0);
   for (let first = 0; first < nSamples; first += pieceRows) {
-    const nRows = copyRows(X, first, kernels, rowsAt);
+    const nRows = placeRows(X, first, kernels, rowsAt);
     guard(() => kernels.addColumns(rowsAt, nRows, nFeatures, meansAt));
     await rest((first + nRows) / nSamples / 2);
   }
@@ -27,7 +27,7 @@ export async function simdCovariance(
   const sums = new Float64Array(nFeatures * width);
   for (let first = 0; first < nSamples; first += pieceRows) {
     if (first % sumBlockRows === 0) block.fill(0);
-    const nRows = copyRows(X, first, kernels, rowsAt);
+    const nRows = placeRows(X, first, kernels, rowsAt);
     guard(() => kernels.addProducts(rowsAt, nRows, nFeatures, meansAt, roomAt, sumsAt));
     const end = first + nRows;
     if (end % sumBlockRows === 0 || end === nSamples) {
@@ -67,7 +67,7 @@ export function simdProject(
       pairs[2 * j + 1] = m + 1 < nComponents ? components[(m + 1) * nFeatures + j] : 0;
     }
     for (let first = 0; first < nSamples; first += pieceRows) {
-      const nRows = copyRows(X, first, kernels, rowsAt);
+      const nRows = placeRows(X, first, kernels, rowsAt);
       kernels.projectPair(rowsAt, nRows, nFeatures, pairsAt, scoresAt);
       const found = new Float32Array(buffer, scoresAt, 2 * nRows);
       if (nComponents === 2) scores.set(found, 2 * first);
@@ -96,14 +96,8 @@ function pieceBytes({ nSamples, nFeatures }: Matrix): number {
 }
 
 /** @returns how many rows there were from `first` on, at most `pieceRows` */
-function copyRows(
-  { data, nSamples, nFeatures }: Matrix,
-  first: number,
-  { memory }: Kernels,
-  at: number,
-): number {
-  const nRows = Math.min(pieceRows, nSamples - first);
-  const rows = data.subarray(first * nFeatures, (first + nRows) * nFeatures);
-  new Float32Array(memory.buffer, at, rows.length).set(rows);
+function placeRows(X: Matrix, first: number, { memory }: Kernels, at: number): number {
+  const nRows = Math.min(pieceRows, X.nSamples - first);
+  writeRows(X, first, first + nRows, new Float32Array(memory.buffer, at, nRows * X.nFeatures));
   return nRows;
 }

@@ -76,6 +76,14 @@ export function simdSplitter(
   const histograms = createHistograms(kernels, places, nFeatures);
   let node = { start: 0, end: 0 };
 
+  /** Classes are `nLanes` apart there. */
+  function write(counted: Int32Array, address: number): void {
+    const counters = new Int32Array(buffer, address, histogramBytes / 4);
+    for (let from = 0, to = 0; from < counted.length; from += nClasses, to += nLanes) {
+      for (let c = 0; c < nLanes; c++) counters[to + c] = c < nClasses ? counted[from + c] : 0;
+    }
+  }
+
   return {
     plant(drawn) {
       times.set(drawn);
@@ -87,9 +95,13 @@ export function simdSplitter(
       total.set(counts);
       kernels.open(start, end);
     },
-    tryBins(features) {
+    tryBins(features, counted) {
       list.set(features);
-      return kernels.tryBins(features.length, histograms.of(node, features.length)) !== 0;
+      const at =
+        counted === undefined
+          ? histograms.of(node, features.length)
+          : histograms.keep(node, (address) => write(counted, address));
+      return kernels.tryBins(features.length, at) !== 0;
     },
     tryRanks(features) {
       if (node.end - node.start > mostRanks) return false;

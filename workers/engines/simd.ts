@@ -8,7 +8,7 @@ import type {
   RowRuns,
 } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
-import type { Matrix } from '../../src/core/matrix';
+import { ComputedMatrix, takeRows, type Matrix } from '../../src/core/matrix';
 import { wasmBase64 } from '../kernels';
 import { alone, growForestAlone, rankAlone } from './alone';
 import { plainDistanceSums } from './plain-sums';
@@ -157,6 +157,11 @@ async function distanceSums(
   rest: (share: number) => Promise<void>,
   range?: RowRange,
 ): Promise<Float64Array> {
+  if (X instanceof ComputedMatrix) {
+    // Those rows alone, in their order.
+    const rows = Int32Array.from(runs.rows.keys());
+    return distanceSums(takeRows(X, runs.rows), pool, { ...runs, rows }, rest, range);
+  }
   const found = await lend(pool, (kernels) => simdDistanceSums(X, runs, kernels, rest, range));
   return found ?? plainDistanceSums(X, runs, rest, range);
 }

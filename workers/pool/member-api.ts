@@ -40,9 +40,9 @@ export interface MemberApi {
     firstTree: number,
     endTree: number,
   ): Promise<Result<Nodes[]>>;
-  /** Takes some rows of a matrix in, piece by piece, for partitions alone. */
+  /** Takes some rows of a matrix in, piece by piece, for partitions alone. Gives the memory of a piece back for the next. */
   openShard(shard: number, nSamples: number, nFeatures: number): Promise<Result<void>>;
-  addToShard(shard: number, rows: Matrix, first: number): Promise<Result<void>>;
+  addToShard(shard: number, rows: Matrix, first: number): Promise<Result<Float32Array>>;
   /** `Partition` of the rows of a shard, step by step. */
   openPartition(partition: number, shard: number, nClusters: number): Promise<Result<void>>;
   move(

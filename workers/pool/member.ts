@@ -60,7 +60,14 @@ export function createMember(): MemberApi {
       answer(async () => {
         shards.set(id, (await engine).openShard(nSamples, nFeatures));
       }),
-    addToShard: (id, rows, first) => answer(() => found(shards, id).add(rows, first)),
+    addToShard: (id, rows, first) =>
+      answer(
+        () => {
+          found(shards, id).add(rows, first);
+          return rows.data;
+        },
+        (room) => [room.buffer],
+      ),
     openPartition: (id, shard, nClusters) =>
       answer(() => {
         partitions.set(id, found(shards, shard).partition(nClusters));

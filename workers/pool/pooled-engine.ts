@@ -1,7 +1,7 @@
 import type { Descent, Engine, LoadedMatrix, RowRuns } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { descend } from '../../src/core/learn/lloyd';
-import type { Matrix } from '../../src/core/matrix';
+import { ComputedMatrix, type Matrix } from '../../src/core/matrix';
 import type { Member } from './member-handle';
 import { nextNumber } from './numbers';
 import { growForestOn } from './pooled-forest';
@@ -53,9 +53,10 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
   const own = alone.load(X);
   if (X.nSamples < fewestRows) return own;
   const id = nextNumber();
-  const isLarge = X.data.length >= valuesToShare;
+  const nValues = X.nSamples * X.nFeatures;
+  const isLarge = nValues >= valuesToShare;
   // A matrix is there as it is and as the kernels lay it out.
-  const fits = 2 * X.data.byteLength * pool.size <= mostCopiedBytes;
+  const fits = !(X instanceof ComputedMatrix) && 8 * nValues * pool.size <= mostCopiedBytes;
   const shards = shardedPartitions(X, pool);
 
   /** Gives the whole matrix to a worker that has not got it. */

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import { sumBlockRows, type Partition } from '../../src/core/engine';
-import { matrix, type Matrix } from '../../src/core/matrix';
+import { matrix, writeRows, type Matrix } from '../../src/core/matrix';
 import type { Member } from './member-handle';
 import type { Pool } from './pool';
 import { nextNumber } from './numbers';
@@ -93,17 +93,24 @@ function partitionOn(
   };
 }
 
-/** Gives its rows to a worker that has not got them, a few at a time: a second copy of all would not fit. */
+/**
+ * Gives its rows to a worker that has not got them, a few at a time: a second copy of all would not fit. The memory that
+ * they travel in comes back for the next ones, because what is left to the collector stays for long.
+ */
 function give({ member, first, end }: Shard, X: Matrix, id: number): Promise<void> {
   const { nFeatures } = X;
   return member.give(id, async (api) => {
-    let result = await api.openShard(id, end - first, nFeatures);
-    for (let row = first; result.ok && row < end; row += rowsAtATime) {
+    const opened = await api.openShard(id, end - first, nFeatures);
+    let room = new ArrayBuffer(4 * nFeatures * Math.min(rowsAtATime, end - first));
+    for (let row = first; opened.ok && row < end; row += rowsAtATime) {
       const last = Math.min(end, row + rowsAtATime);
-      const rows = X.data.slice(row * nFeatures, last * nFeatures);
-      const piece = transfer(matrix(rows, last - row, nFeatures), [rows.buffer]);
-      result = await api.addToShard(id, piece, row - first);
+      const rows = new Float32Array(room, 0, (last - row) * nFeatures);
+      writeRows(X, row, last, rows);
+      const piece = transfer(matrix(rows, last - row, nFeatures), [room]);
+      const added = await api.addToShard(id, piece, row - first);
+      if (!added.ok) return added;
+      room = added.value.buffer as ArrayBuffer;
     }
-    return result;
+    return opened;
   });
 }

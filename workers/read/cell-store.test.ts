@@ -29,3 +29,11 @@ it('gives back its cells in order and by row, however they came in', () => {
     }),
   );
 });
+
+it('keeps no ends of cells that are equally long', () => {
+  const cells = new ColumnCells();
+  cells.append('C01C02C03', Uint32Array.of(3, 6, 9));
+  cells.append('C4C15', Uint32Array.of(2, 5));
+  expect(cells.blocks.map(({ ends }) => ends)).toEqual([3, Uint32Array.of(2, 5)]);
+  expect([0, 2, 1, 3, 4].map((row) => cells.at(row))).toEqual(['C01', 'C03', 'C02', 'C4', 'C15']);
+});

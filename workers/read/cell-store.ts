@@ -4,8 +4,9 @@ import type { DecimalVotes } from '../../src/core/table/decimal-mark';
 /** Cells written one after the other into one string, which takes a fraction of the room of an array of strings. */
 interface Block {
   readonly text: string;
-  /** Where each cell ends in `text`. */
-  readonly ends: Uint32Array;
+  readonly nCells: number;
+  /** Where each cell ends in `text`; the length of each where all are equally long, as numbers of customers are. */
+  readonly ends: Uint32Array | number;
 }
 
 const blockLength = 16_384;
@@ -36,7 +37,7 @@ export class ColumnCells implements Cells {
   append(text: string, ends: Uint32Array): void {
     this.close();
     if (ends.length === 0) return;
-    this.#add({ text, ends }, this.#length);
+    this.#add({ text, nCells: ends.length, ends: widthOf(ends) ?? ends }, this.#length);
     this.#length += ends.length;
   }
 
@@ -50,9 +51,10 @@ export class ColumnCells implements Cells {
   each(visit: (cell: string, row: number) => boolean): void {
     this.close();
     let row = 0;
-    for (const { text, ends } of this.blocks) {
+    for (const { text, nCells, ends } of this.blocks) {
       let start = 0;
-      for (const end of ends) {
+      for (let i = 0; i < nCells; i++) {
+        const end = typeof ends === 'number' ? start + ends : ends[i];
         if (!visit(text.slice(start, end), row++)) return;
         start = end;
       }
@@ -62,10 +64,11 @@ export class ColumnCells implements Cells {
   at(row: number): string {
     this.close();
     const first = this.#firstRows[this.#current];
-    const isThere = row >= first && row - first < this.blocks[this.#current].ends.length;
+    const isThere = row >= first && row - first < this.blocks[this.#current].nCells;
     if (!isThere) this.#current = this.#blockOf(row);
     const { text, ends } = this.blocks[this.#current];
     const i = row - this.#firstRows[this.#current];
+    if (typeof ends === 'number') return text.slice(i * ends, (i + 1) * ends);
     return text.slice(i === 0 ? 0 : ends[i - 1], ends[i]);
   }
 
@@ -93,5 +96,12 @@ function closeBlock(cells: readonly string[]): Block {
     end += cells[i].length;
     ends[i] = end;
   }
-  return { text: cells.join(''), ends };
+  return { text: cells.join(''), nCells: cells.length, ends: widthOf(ends) ?? ends };
+}
+
+/** The length of each cell, if all are equally long. */
+function widthOf(ends: Uint32Array): number | undefined {
+  const width = ends[0];
+  for (let i = 1; i < ends.length; i++) if (ends[i] - ends[i - 1] !== width) return undefined;
+  return width;
 }

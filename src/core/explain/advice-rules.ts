@@ -39,7 +39,7 @@ export const creditCardRules: readonly AdviceRule[] = [
   {
     id: 'loyalty',
     title: 'Keep them: reward what they spend',
-    text: 'They carry much of the turnover. A loyalty programme, early access and personal service cost less than losing one of them.',
+    text: 'Each of them spends far more than the others. A loyalty programme, early access and personal service cost less than losing one of them.',
     when: [
       { column: 'PURCHASES', effectFrom: 1 },
       { column: 'PURCHASES_TRX', effectFrom: 0.5 },

@@ -6,15 +6,9 @@ import type { Table } from '../table/table';
 import { adviseSegment, type Advice } from './advice';
 import type { Profile } from './profile';
 import { findSegmentRule, type SegmentRule } from './segment-rule';
+import type { PersonaParams } from './persona-params';
 import { typicalRows } from './typical';
 import { guessValueColumn, valueShares, type ValueShare } from './value-share';
-
-export interface PersonaParams {
-  /** The column that tells what a customer is worth; `auto`: by its name; null: none. */
-  readonly valueColumn: string | null;
-}
-
-export const personaDefaults: PersonaParams = { valueColumn: 'auto' };
 
 /** What a segment's card tells beside its profile. */
 export interface Persona {

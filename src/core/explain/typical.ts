@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix';
+import { piecesOf, type Matrix } from '../matrix';
 
 /**
  * The customers that lie nearest to the centre of their segment: what an average of many looks like in one.
@@ -8,25 +8,28 @@ import type { Matrix } from '../matrix';
  * @returns by segment: rows of X, nearest first, the smaller index on a tie
  */
 export function typicalRows(
-  { data, nSamples, nFeatures }: Matrix,
+  X: Matrix,
   labels: Int32Array,
   centers: Float64Array,
   nClusters: number,
   nTypical: number,
 ): number[][] {
   const nearest = Array.from({ length: nClusters }, () => [] as { row: number; square: number }[]);
-  for (let i = 0; i < nSamples; i++) {
-    const c = labels[i];
-    let square = 0;
-    for (let j = 0; j < nFeatures; j++) {
-      square += (data[i * nFeatures + j] - centers[c * nFeatures + j]) ** 2;
+  const { nFeatures } = X;
+  for (const { data, nSamples, first } of piecesOf(X)) {
+    for (let i = 0; i < nSamples; i++) {
+      const c = labels[first + i];
+      let square = 0;
+      for (let j = 0; j < nFeatures; j++) {
+        square += (data[i * nFeatures + j] - centers[c * nFeatures + j]) ** 2;
+      }
+      const own = nearest[c];
+      if (own.length === nTypical && square >= own[nTypical - 1].square) continue;
+      let at = own.length;
+      while (at > 0 && own[at - 1].square > square) at--;
+      own.splice(at, 0, { row: first + i, square });
+      if (own.length > nTypical) own.pop();
     }
-    const own = nearest[c];
-    if (own.length === nTypical && square >= own[nTypical - 1].square) continue;
-    let at = own.length;
-    while (at > 0 && own[at - 1].square > square) at--;
-    own.splice(at, 0, { row: i, square });
-    if (own.length > nTypical) own.pop();
   }
   return nearest.map((own) => own.map(({ row }) => row));
 }

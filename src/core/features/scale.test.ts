@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ctx, row } from '../../../tests/helpers/context';
 import { CancelledError } from '../errors';
+import { ComputedMatrix, copyRows } from '../matrix';
 import { createRandom, type Random } from '../random';
 import { fitScaler, scaleValue, scalings, transform, type Scaling } from './scale';
 
@@ -103,6 +104,20 @@ describe('scaling many rows', () => {
       scaleValue(values[j][i], scaler.center[j], scaler.scale[j], scaler.step[j]);
     for (const i of [0, 4095, 4096, 8191, nRows - 1])
       expect(row(X, i)).toEqual([place(i, 0), place(i, 1)]);
+  });
+
+  it('computes a matrix that is too large to keep whenever it is asked for, to the last bit', async () => {
+    const values = columns(
+      Array.from({ length: 9_000 }, (_, i) => Math.sin(i) * 1e3),
+      Array.from({ length: 9_000 }, (_, i) => i % 17),
+    );
+    const scaler = await fit(values, 'standard');
+    const kept = await transform(scaler, values, ctx, 18_000);
+    const computed = await transform(scaler, values, ctx, 17_999);
+    expect(kept).not.toBeInstanceOf(ComputedMatrix);
+    expect(computed).toBeInstanceOf(ComputedMatrix);
+    expect(computed.data).toEqual(kept.data);
+    expect(copyRows(computed, 4_000, 5_000)).toEqual(copyRows(kept, 4_000, 5_000));
   });
 
   it('can be cancelled', async () => {

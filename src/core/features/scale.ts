@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { matrix, type Matrix } from '../matrix';
+import { ComputedMatrix, matrix, type Matrix } from '../matrix';
 import { extent } from '../table/order-statistics';
 import { moments, quantiles } from '../table/stats';
 import type { PowerChoice } from './even-out';
@@ -32,6 +32,8 @@ export interface Scaler {
 const finestStep = 2 ** -149;
 /** Rows that are scaled at a time: what is written stays in the cache while column after column fills it. */
 const stretch = 4096;
+/** Values that a matrix is kept with: 512 MiB. A larger one would not fit into a tab beside the table it comes from. */
+const mostKept = 2 ** 27;
 
 /**
  * Learns how to bring columns to a common scale.
@@ -118,39 +120,47 @@ export function scaleValue(value: number, center: number, scale: number, step: n
 /**
  * Values that were not trained on are scaled the same way; sums of those are not promised to be exact.
  *
+ * @param most values to keep; a larger matrix is computed from the columns whenever rows of it are asked for
  * @returns the scaled matrix, nSamples × nFeatures
  */
 export async function transform(
   scaler: Scaler,
   features: readonly Float64Array[],
   ctx: Context,
+  most = mostKept,
 ): Promise<Matrix> {
   const nFeatures = features.length;
   const nSamples = features[0].length;
+  if (nSamples * nFeatures > most) {
+    return new ComputedMatrix(nSamples, nFeatures, (first, end, into) => {
+      for (let j = 0; j < nFeatures; j++) scaleRows(scaler, features[j], j, first, end, into);
+    });
+  }
   const data = new Float32Array(nSamples * nFeatures);
   for (let first = 0; first < nSamples; first += stretch) {
     const end = Math.min(first + stretch, nSamples);
-    for (let j = 0; j < nFeatures; j++) scaleRows(scaler, features[j], j, first, end, data);
+    const rows = data.subarray(first * nFeatures, end * nFeatures);
+    for (let j = 0; j < nFeatures; j++) scaleRows(scaler, features[j], j, first, end, rows);
     ctx.progress(nSamples + end, 2 * nSamples);
     await ctx.breathe();
   }
   return matrix(data, nSamples, nFeatures);
 }
 
-/** Writes one column of the rows from `first` to before `end`. */
+/** Writes one column of the rows from `first` to before `end`, which begin with `into`. */
 function scaleRows(
   scaler: Scaler,
   values: Float64Array,
   j: number,
   first: number,
   end: number,
-  data: Float32Array,
+  into: Float32Array,
 ): void {
   const center = scaler.center[j];
   const scale = scaler.scale[j];
   const step = scaler.step[j];
   const nFeatures = scaler.center.length;
-  for (let i = first, at = first * nFeatures + j; i < end; i++, at += nFeatures) {
-    data[at] = scaleValue(values[i], center, scale, step);
+  for (let i = first, at = j; i < end; i++, at += nFeatures) {
+    into[at] = scaleValue(values[i], center, scale, step);
   }
 }

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix';
+import { piecesOf, type Matrix } from '../matrix';
 
 interface Clustering {
   readonly nClusters: number;
@@ -61,18 +61,19 @@ export function daviesBouldin(X: Matrix, clustering: Clustering): number | undef
 }
 
 /** Mean Euclidean distance of each cluster's rows to its centre. */
-function meanDistances(
-  { data, nSamples, nFeatures }: Matrix,
-  { nClusters, centers, labels, sizes }: Clustering,
-): number[] {
+function meanDistances(X: Matrix, { nClusters, centers, labels, sizes }: Clustering): number[] {
+  const { nFeatures } = X;
   const sums = new Array<number>(nClusters).fill(0);
-  for (let i = 0; i < nSamples; i++) {
-    const from = labels[i] * nFeatures;
-    let squared = 0;
-    for (let j = 0; j < nFeatures; j++) {
-      squared += (data[i * nFeatures + j] - centers[from + j]) ** 2;
+  for (const { data, nSamples, first } of piecesOf(X)) {
+    for (let i = 0; i < nSamples; i++) {
+      const label = labels[first + i];
+      const from = label * nFeatures;
+      let squared = 0;
+      for (let j = 0; j < nFeatures; j++) {
+        squared += (data[i * nFeatures + j] - centers[from + j]) ** 2;
+      }
+      sums[label] += Math.sqrt(squared);
     }
-    sums[labels[i]] += Math.sqrt(squared);
   }
   return sums.map((sum, c) => sum / sizes[c]);
 }

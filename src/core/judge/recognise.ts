@@ -25,6 +25,22 @@ export const treeDefaults: TreeStepParams = {
   seed: 42,
 };
 
+/** The same for the tree itself. */
+export function treeParams({
+  maxDepth,
+  minSamplesLeaf,
+  classWeight,
+  ccpAlpha,
+}: TreeStepParams): TreeParams {
+  return {
+    maxDepth,
+    minSamplesLeaf,
+    minSamplesSplit: 2,
+    classWeight: classWeight === 'none' ? null : classWeight,
+    ccpAlpha,
+  };
+}
+
 /** A tree that recognises the segments, and how well it does on customers it has not seen. */
 export interface Recognition {
   readonly tree: Tree;
@@ -43,18 +59,12 @@ export async function recogniseSegments(
   features: readonly Float64Array[],
   labels: Int32Array,
   nClusters: number,
-  { testShare, maxDepth, minSamplesLeaf, classWeight, ccpAlpha, seed }: TreeStepParams,
+  params: TreeStepParams,
   ctx: Context,
 ): Promise<Recognition> {
-  const { train, test } = stratifiedSplit(labels, nClusters, testShare, seed);
-  const params: TreeParams = {
-    maxDepth,
-    minSamplesLeaf,
-    minSamplesSplit: 2,
-    classWeight: classWeight === 'none' ? null : classWeight,
-    ccpAlpha,
-  };
-  const tree = await fitTree({ features, labels, nClasses: nClusters, rows: train }, params, ctx);
+  const { train, test } = stratifiedSplit(labels, nClusters, params.testShare, params.seed);
+  const data = { features, labels, nClasses: nClusters, rows: train };
+  const tree = await fitTree(data, treeParams(params), ctx);
   const truth = test.map((i) => labels[i]);
   const confusion = confusionMatrix(truth, predictTreeRows(tree, features, test), nClusters);
   return {

@@ -1,5 +1,5 @@
 import { mostTrials, type Engine, type LoadedMatrix, type Reach } from '../engine';
-import { takeRows, type Matrix } from '../matrix';
+import { copyRows, takeRows, type Matrix } from '../matrix';
 import { createRandom, type Random } from '../random';
 
 /** Centres begin at some of so many rows; with more of them a seeded sample stands for all. */
@@ -95,10 +95,11 @@ function nextSeed(X: Matrix, reach: Reach, random: Random): number {
   return trials[reach.addBest(rowsAt(X, trials))];
 }
 
-function rowsAt({ data, nFeatures }: Matrix, rows: readonly number[]): Float64Array {
+function rowsAt(X: Matrix, rows: readonly number[]): Float64Array {
+  const { nFeatures } = X;
   const points = new Float64Array(rows.length * nFeatures);
   rows.forEach((row, at) => {
-    points.set(data.subarray(row * nFeatures, (row + 1) * nFeatures), at * nFeatures);
+    points.set(copyRows(X, row, row + 1), at * nFeatures);
   });
   return points;
 }

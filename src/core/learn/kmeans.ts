@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import type { Descent, LoadedMatrix, Run, StopRule } from '../engine';
 import { AppError } from '../errors';
-import { countDistinctRows, takeRows, type Matrix } from '../matrix';
+import { countDistinctRows, piecesOf, takeRows, type Matrix } from '../matrix';
 import { addCenter, candidatesOf, type Candidates } from './kmeans-init';
 import { orderBySize } from './label-order';
 
@@ -200,18 +200,25 @@ function orderClusters({ nFeatures }: Matrix, { centers, labels, inertia }: Run)
 }
 
 /** Mean over the columns of their population variance. X is centred, so the one-pass formula is safe. */
-function meanVariance({ data, nSamples, nFeatures }: Matrix): number {
+function meanVariance(X: Matrix): number {
+  const { nSamples, nFeatures } = X;
   const sums = new Float64Array(nFeatures);
   const squares = new Float64Array(nFeatures);
-  for (let i = 0, at = 0; i < nSamples; i++) {
+  for (const { data } of piecesOf(X)) addSquares(data, sums, squares);
+  let total = 0;
+  for (let j = 0; j < nFeatures; j++) total += squares[j] / nSamples - (sums[j] / nSamples) ** 2;
+  return total / nFeatures;
+}
+
+/** Adds the values of each column, and their squares. */
+function addSquares(data: Float32Array, sums: Float64Array, squares: Float64Array): void {
+  const nFeatures = sums.length;
+  for (let at = 0; at < data.length;) {
     for (let j = 0; j < nFeatures; j++, at++) {
       sums[j] += data[at];
       squares[j] += data[at] * data[at];
     }
   }
-  let total = 0;
-  for (let j = 0; j < nFeatures; j++) total += squares[j] / nSamples - (sums[j] / nSamples) ** 2;
-  return total / nFeatures;
 }
 
 function assertDistinctRows(X: Matrix, nClusters: number): void {

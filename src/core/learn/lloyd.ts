@@ -1,6 +1,6 @@
 import type { ClusterSums, Descent, LoadedMatrix, Partition, Run, StopRule } from '../engine';
 import { AppError } from '../errors';
-import type { Matrix } from '../matrix';
+import { copyRows, piecesOf, type Matrix } from '../matrix';
 
 /**
  * Lloyd's iterations from each of some starts, one after the other: what `LoadedMatrix.descend` is where there is nobody
@@ -81,9 +81,14 @@ function relocateEmpty(
   sums: Float64Array,
   counts: Float64Array,
 ): void {
-  const { data, nSamples, nFeatures } = X;
+  const { nSamples, nFeatures } = X;
   const distances = new Float64Array(nSamples);
-  for (let i = 0; i < nSamples; i++) distances[i] = squaredDistance(X, i, centers, labels[i]);
+  for (const piece of piecesOf(X)) {
+    for (let i = 0; i < piece.nSamples; i++) {
+      const row = piece.first + i;
+      distances[row] = squaredDistance(piece, i, centers, labels[row]);
+    }
+  }
   counts.forEach((count, empty) => {
     if (count > 0) return;
     let farthest = -1;
@@ -93,11 +98,10 @@ function relocateEmpty(
     }
     if (farthest < 0) return;
     const from = labels[farthest];
-    for (let j = 0; j < nFeatures; j++) {
-      const value = data[farthest * nFeatures + j];
+    copyRows(X, farthest, farthest + 1).forEach((value, j) => {
       sums[empty * nFeatures + j] = value;
       sums[from * nFeatures + j] -= value;
-    }
+    });
     counts[from]--;
     counts[empty] = 1;
     distances[farthest] = -1;

@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { matrix, takeRows, type Matrix } from '../matrix';
+import { copyRows, matrix, takeRows, type Matrix } from '../matrix';
 import { createRandom } from '../random';
 
 export interface Prototypes {
@@ -49,7 +49,7 @@ async function moveToMeans(X: Matrix, from: Float64Array, ctx: Context): Promise
   const counts = new Float64Array(nClusters);
   for (let first = 0; first < nSamples; first += stretch) {
     const end = Math.min(nSamples, first + stretch);
-    const some = X.data.subarray(first * nFeatures, end * nFeatures);
+    const some = copyRows(X, first, end);
     const loaded = ctx.engine.load(matrix(some, end - first, nFeatures));
     try {
       const theirs = labels.subarray(first, end);

@@ -80,7 +80,7 @@ export async function trainNetwork(
       losses.push(loss);
       watch(loss);
       if (loss.validation < best.loss) {
-        best = { layers: network.layers(), loss: loss.validation, epoch };
+        best = { layers: await network.layers(), loss: loss.validation, epoch };
       }
       ctx.progress(epoch + 1, params.epochs);
       await ctx.breathe();

@@ -64,7 +64,10 @@ export async function growTree(
     if (!maySplit(node, limits)) continue;
     if (worked.on((end - start) * candidates.maxFeatures)) await worked.rest();
     splitter.open(start, end, counts);
-    if (end - start > mostSorted) tryFeatures(candidates, splitter.tryBins);
+    if (end - start > mostSorted) {
+      if (splitter.countBins !== undefined) await splitter.countBins(() => worked.rest());
+      tryFeatures(candidates, splitter.tryBins);
+    }
     // Where no bin may end, or all rows lie in one bin of each feature, the values themselves are looked at.
     if (!splitter.hasCut()) tryFeatures(candidates, splitter.tryRanks);
     const split = splitter.split();

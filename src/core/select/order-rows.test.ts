@@ -10,12 +10,11 @@ import { rowPage } from './row-page';
 import type { SelectFrom } from './selection';
 
 const x = NaN;
-const fromColumns = (columns: readonly Column[], more: object = {}): SelectFrom =>
-  ({
-    derive: { table: tableOf(columns), reports: [] },
-    recipe: defaultRecipe,
-    ...more,
-  });
+const fromColumns = (columns: readonly Column[], more: object = {}): SelectFrom => ({
+  derive: { table: tableOf(columns), reports: [] },
+  recipe: defaultRecipe,
+  ...more,
+});
 
 const columns = [
   numbers('age', [30, 20, x, 30, -Infinity, 20]),

@@ -18,6 +18,8 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
       return `${columnLabel(selection.column)} ${levelsInWords(selection.levels)}`;
     case 'missing':
       return `${listInWords(selection.columns.map(columnLabel))} missing`;
+    case 'exceeds':
+      return `${columnLabel(selection.column)} above ${columnLabel(selection.bound)}`;
     case 'fate':
       return fateInWords(selection.fate);
     case 'recognised':
@@ -47,6 +49,7 @@ export function namesSegments(selection: Selection): boolean {
     case 'range':
     case 'levels':
     case 'missing':
+    case 'exceeds':
     case 'fate':
     case 'map':
       return false;

@@ -6,6 +6,7 @@ import { categories, dates, numbers, tableOf, texts } from '../../../tests/helpe
 import { defaultRecipe } from '../recipe';
 import type { StepOutputs } from '../steps';
 import type { Table } from '../table/table';
+import { selectionInWords } from './selection-in-words';
 import { needsOf, selectionKey, selectRows, type SelectFrom, type Selection } from './selection';
 
 const x = NaN;
@@ -17,8 +18,11 @@ const people = tableOf([
 ]);
 const day = 86_400_000;
 
-const fromTable = (table: Table, more: object = {}): SelectFrom =>
-  ({ derive: { table, reports: [] }, recipe: defaultRecipe, ...more });
+const fromTable = (table: Table, more: object = {}): SelectFrom => ({
+  derive: { table, reports: [] },
+  recipe: defaultRecipe,
+  ...more,
+});
 
 const selected = (selection: Selection, from = fromTable(people)) => [
   ...selectRows(selection, from),
@@ -50,6 +54,21 @@ describe('of the values of a column', () => {
   it('a range of days', () => {
     expect(selected(range('since', 0, day))).toEqual([1, 0, 0, 0, 1, 0]);
     expect(selected(range('since', day, 2 * day, true))).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
+  it('one column larger than another: both values are there, and of one kind', () => {
+    const limits = fromTable(
+      tableOf([
+        numbers('balance', [1, 5, 3, x, 9]),
+        numbers('limit', [2, 5, 1, 1, x]),
+        texts('name', ['a', 'b', 'c', 'd', 'e']),
+      ]),
+    );
+    const exceeds = (bound: string): Selection => ({ kind: 'exceeds', column: 'balance', bound });
+    expect(selected(exceeds('limit'), limits)).toEqual([0, 0, 1, 0, 0]);
+    expect(selected(exceeds('name'), limits)).toEqual([0, 0, 0, 0, 0]);
+    expect(selected(exceeds('gone'), limits)).toEqual([0, 0, 0, 0, 0]);
+    expect(selectionInWords(exceeds('limit'), [])).toBe('balance above limit');
   });
 
   it('levels of a category, and texts', () => {

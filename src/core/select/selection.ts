@@ -22,6 +22,8 @@ export type Selection =
       readonly isClosed: boolean;
     }
   | { readonly kind: 'levels'; readonly column: string; readonly levels: readonly string[] }
+  /** Both values are there, and the one of `column` is larger than that of `bound`. */
+  | { readonly kind: 'exceeds'; readonly column: string; readonly bound: string }
   /** A value is missing in each of these columns. */
   | { readonly kind: 'missing'; readonly columns: readonly string[] }
   | { readonly kind: 'fate'; readonly fate: Exclude<Fate, 'kept'> }
@@ -49,6 +51,7 @@ export function needsOf(selection: Selection): readonly StepId[] {
     case 'range':
     case 'levels':
     case 'missing':
+    case 'exceeds':
       return [];
     case 'fate':
       return ['clean'];
@@ -108,6 +111,9 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
     }
     case 'recognised':
       markKept(isSelected, from, recognisedAs(selection, from));
+      break;
+    case 'exceeds':
+      markLarger(isSelected, columnOf(selection.column), columnOf(selection.bound));
       break;
     case 'ward':
       markKept(isSelected, from, joinedAs(selection, from));
@@ -205,4 +211,18 @@ function isInBox(
   if (pca === undefined) return false;
   const [first, second] = [pca.scores[2 * at], pca.scores[2 * at + 1]];
   return first >= x[0] && first <= x[1] && second >= y[0] && second <= y[1];
+}
+
+function markLarger(
+  isSelected: Uint8Array,
+  column: Column | undefined,
+  bound: Column | undefined,
+): void {
+  const areMeasures =
+    (column?.kind === 'number' || column?.kind === 'date') && bound?.kind === column.kind;
+  if (!areMeasures) return;
+  // Nothing is larger than a missing value.
+  for (let i = 0; i < isSelected.length; i++) {
+    isSelected[i] = column.values[i] > bound.values[i] ? 1 : 0;
+  }
 }

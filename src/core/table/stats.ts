@@ -22,7 +22,13 @@ export interface ColumnStatistics {
 
 /** The values that are not missing, in their order. */
 export function observed(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value));
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) n++;
+  const present = new Float64Array(n);
+  for (let i = 0, to = 0; i < values.length; i++) {
+    if (!Number.isNaN(values[i])) present[to++] = values[i];
+  }
+  return present;
 }
 
 /** Of n values. */
@@ -138,10 +144,12 @@ function countZeros(values: Float64Array): number {
  * have. NaN for fewer than 3 and 4 values.
  * Source: Joanes and Gill (1998), "Comparing measures of sample skewness and kurtosis".
  */
-export function correctedShape({ count: n, skewness, kurtosis }: ColumnStatistics): {
+export function correctedShape({ count: n, sdPopulation, skewness, kurtosis }: ColumnStatistics): {
   readonly skewness: number;
   readonly kurtosis: number;
 } {
+  // A column that does not vary has no shape: 0, as in pandas.
+  if (sdPopulation === 0) return { skewness: n < 3 ? NaN : 0, kurtosis: n < 4 ? NaN : 0 };
   return {
     skewness: n < 3 ? NaN : (skewness * Math.sqrt(n * (n - 1))) / (n - 2),
     kurtosis: n < 4 ? NaN : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * kurtosis + 6),

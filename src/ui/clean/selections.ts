@@ -116,7 +116,6 @@ export function selectionsOfFact(fact: DomainFact): readonly Named[] {
             },
       ];
     case 'exceeds':
-      // No selection compares two columns.
-      return [];
+      return [{ selection: { kind: 'exceeds', column, bound: fact.bound } }];
   }
 }

@@ -3,7 +3,7 @@ import { nOutside, type MapInput } from '../../charts/map';
 import type { StepViews } from '../../contract/views';
 import { featureLabel, isLevel } from '../../core/explain/feature-words';
 import type { SegmentModel } from '../../core/model';
-import { projectCenter } from '../../core/score';
+import { projectCenter } from '../../core/project';
 import { formatCount } from '../../core/words';
 
 /** What the map shows of a model: centres, names, and what its two directions mean. */

@@ -1,0 +1,24 @@
+import type { SegmentModel } from './model';
+
+/**
+ * Where a customer lies on the map of a model.
+ *
+ * @param x scaled features
+ */
+export function project(
+  { projection }: Pick<SegmentModel, 'projection'>,
+  x: Float32Array,
+): [number, number] {
+  const [first, second] = projection.components.map((component) =>
+    component.reduce((sum, loading, j) => sum + loading * x[j], 0),
+  );
+  return [first, second];
+}
+
+/** A segment's centre on the map. */
+export function projectCenter(
+  model: Pick<SegmentModel, 'projection' | 'segments'>,
+  segment: number,
+): [number, number] {
+  return project(model, Float32Array.from(model.segments[segment].center));
+}
