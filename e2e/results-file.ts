@@ -24,6 +24,7 @@ export interface ResultsFile {
     readonly nClusters: number;
     readonly inertia: number;
     readonly profiles: readonly { readonly name: string; readonly size: number }[];
+    readonly overall: readonly { readonly name: string }[];
   };
   readonly classifier: {
     readonly accuracy: number;

@@ -253,7 +253,7 @@ describe('training', () => {
       losses[0].train,
       12,
     );
-    expect(layers).toEqual(network.layers());
+    expect(layers).toEqual(await network.layers());
   });
 
   it('says so when it goes astray', async () => {
