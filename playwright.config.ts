@@ -25,7 +25,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: { baseURL: url, trace: 'retain-on-failure', viewport: { width: 1280, height: 800 } },
+  // A trace copies the page at every step, which takes longer than the step on a page of this size.
+  use: { baseURL: url, trace: 'on-first-retry', viewport: { width: 1280, height: 800 } },
   projects: [
     {
       name: 'page',

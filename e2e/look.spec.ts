@@ -75,12 +75,19 @@ async function tabStops(page: Page, most: number): Promise<{ names: string[]; un
   const unseen: string[] = [];
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return null;
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const isOnScreen = right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+      const isInView = () => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+      };
+      // A panel that is made when one comes near may move it for a moment.
+      for (let frame = 0; frame < 30 && !isInView(); frame++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      const isOnScreen = isInView();
       const hasRing = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
       const label =
         element instanceof HTMLInputElement || element instanceof HTMLSelectElement

@@ -95,6 +95,34 @@ test('a recipe is used on another file, and what does not fit is told', async ({
   expect((await tessera.results()).segments.nClusters).toBe(4);
 });
 
+test('a recipe on its own file gives the same results, to the byte', async ({ tessera }) => {
+  const { page } = tessera;
+  const file = textFile('shop.csv', shop());
+  await tessera.segment(file);
+  await tessera.rerun(() => tessera.select('Missing values become', 'mean'));
+  await tessera.rerun(() => tessera.select('Number of segments', '4'));
+  const stable = async () => {
+    const results = await tessera.results();
+    // Of the machine, not of the recipe.
+    return JSON.stringify({ ...results, timings: null, computation: null });
+  };
+  const before = await stable();
+  const coming = page.waitForEvent('download');
+  await page.getByTestId('download-recipe').click();
+  const recipe = await readFile(await (await coming).path());
+
+  await tessera.segment(textFile('other.csv', shop('a,b,c')));
+  await tessera.segment(file);
+  await tessera.rerun(() => tessera.select('Number of segments', '2'));
+  await tessera.rerun(() =>
+    page
+      .getByTestId('recipe-input')
+      .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: recipe }),
+  );
+  await expect(page.getByTestId('replayed')).toContainText('All of it fits');
+  expect(await stable()).toBe(before);
+});
+
 test('a verdict is told, and an autoencoder and other classifiers are set beside', async ({
   tessera,
 }) => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Source } from '../src/contract/api';
 import type { StepViews } from '../src/contract/views';
 import { predict } from '../src/core/score';
+import { storySteps } from '../src/core/plan';
 import { defaultRecipe, type Recipe } from '../src/core/recipe';
 import { parseModel, writeModel } from '../src/deliver/model-file';
 import { writeResults } from '../src/deliver/results';
@@ -28,7 +29,7 @@ async function run(text: string, chosen: Recipe): Promise<Run> {
   const recipe = { ...chosen, trust: quickRecipe.trust };
   const source: Source = { kind: 'file', name: 'CC GENERAL.csv', blob: new Blob([text]) };
   const service = createService({});
-  const { views, sourceKey } = await evaluateAll(service, source, recipe);
+  const { views, sourceKey } = await evaluateAll(service, source, recipe, storySteps);
   const json = writeResults({
     app: 'Tessera test',
     source: { name: source.name, fingerprint: sourceKey },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cleanSchema } from './clean-schema';
+import { longestName } from '../core/table/rename-columns';
 import { personaDefaults } from '../core/explain/persona-params';
 import { encodeDefaults } from '../core/features/encode-table';
 import { powerKinds } from '../core/features/power';
@@ -56,6 +57,18 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     ),
     totalRow: v.optional(v.picklist(totalRowRules), 'auto'),
     dateOrder: v.picklist(['auto', 'day-first', 'month-first']),
+    names: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            column: columnName,
+            name: v.pipe(v.string(), v.maxLength(longestName)),
+          }),
+        ),
+        v.maxLength(10_000),
+      ),
+      [],
+    ),
     kinds: v.pipe(
       v.array(
         v.strictObject({

@@ -5,6 +5,9 @@ import { parseFormula } from './derive/parse';
 import { formulaText } from './derive/print';
 import { AppError } from './errors';
 import type { Recipe } from './recipe';
+import type { ColumnName } from './table/read-params';
+import { matchColumns } from './table/match-columns';
+import { withName } from './table/rename-columns';
 import { findColumns, type ColumnFacts, type Place } from './replay-columns';
 import type { ColumnMatch } from './table/match-columns';
 import type { ColumnKind } from './table/table';
@@ -63,6 +66,7 @@ interface Part {
   readonly isLoose: boolean;
   columns(recipe: Recipe): string[];
   replay(recipe: Recipe, places: Places): Recipe;
+  rename(recipe: Recipe, nameOf: (column: string) => string): Recipe;
 }
 
 const numbersOnly: readonly ColumnKind[] = ['number'];
@@ -117,6 +121,17 @@ const parts: readonly Part[] = [
       step.kind === 'duplicates' || columns.length === 0 ? null : { ...step, columns },
   }),
   part({
+    ...ofOne<{ readonly column: string }>(() => 'what a customer is worth'),
+    get: ({ personas: { valueColumn } }) =>
+      valueColumn === null || valueColumn === 'auto' ? [] : [{ column: valueColumn }],
+    set: (recipe, [choice]) => {
+      const { valueColumn } = recipe.personas;
+      if (valueColumn === null || valueColumn === 'auto') return recipe;
+      return { ...recipe, personas: { valueColumn: choice?.column ?? 'auto' } };
+    },
+    needs: () => numbersOnly,
+  }),
+  part({
     ...ofOne<Recipe['scale']['powers'][number]>(({ power }) => `its transformation “${power}”`),
     get: ({ scale }) => scale.powers,
     set: (recipe, powers) => ({ ...recipe, scale: { ...recipe.scale, powers } }),
@@ -141,6 +156,62 @@ export function replay(
   recipe: Recipe,
   columns: readonly ColumnFacts[],
   confirmed: ReadonlyMap<string, string> = new Map(),
+): Replay {
+  const named = replayNames(recipe.read.names, columns, confirmed);
+  const { recipe: replayed, ...rest } = replayParts(recipe, named.columns, confirmed);
+  return {
+    ...rest,
+    recipe: { ...replayed, read: { ...replayed.read, names: named.names } },
+    matches: [...named.matches, ...rest.matches],
+    misfits: [...named.misfits, ...rest.misfits],
+  };
+}
+
+/** The recipe after one more column was renamed: all of it speaks of the new name. */
+export function renameInRecipe(recipe: Recipe, from: string, to: string): Recipe {
+  const nameOf = (column: string) => (column === from ? to : column);
+  const renamed = parts.reduce((changed, each) => each.rename(changed, nameOf), recipe);
+  return { ...renamed, read: { ...renamed.read, names: withName(recipe.read.names, from, to) } };
+}
+
+/** The columns of this file under the names that the recipe gives them; all other parts speak of those. */
+function replayNames(
+  names: readonly ColumnName[],
+  columns: readonly ColumnFacts[],
+  confirmed: ReadonlyMap<string, string>,
+) {
+  const found = matchColumns(
+    names.map(({ column }) => column),
+    columns.map(({ name }) => name),
+  ).matches;
+  const misfits: Misfit[] = [];
+  const fitted: ColumnName[] = [];
+  names.forEach(({ column, name }, at) => {
+    const { found: place, how } = found[at];
+    const own = confirmed.get(column) ?? (how === 'proposed' ? null : place);
+    const isTaken = columns.some((other) => other.name === name && other.name !== own);
+    if (own !== null && !isTaken) fitted.push({ column: own, name });
+    else {
+      const why = isTaken
+        ? `there is a column “${name}” already`
+        : `“${column}” is not in this file`;
+      const proposed = how === 'proposed' && place !== null ? place : '';
+      misfits.push({ column, proposed, message: `The name “${name}” is dropped: ${why}.` });
+    }
+  });
+  const nameOf = new Map(fitted.map(({ column, name }) => [column, name]));
+  return {
+    names: fitted,
+    columns: columns.map((facts) => ({ ...facts, name: nameOf.get(facts.name) ?? facts.name })),
+    matches: found.filter(({ how }) => how !== null && how !== 'proposed'),
+    misfits,
+  };
+}
+
+function replayParts(
+  recipe: Recipe,
+  columns: readonly ColumnFacts[],
+  confirmed: ReadonlyMap<string, string>,
 ): Replay {
   const spokenIn = (some: readonly Part[]) => some.flatMap((each) => each.columns(recipe));
   const spoken = {
@@ -207,6 +278,11 @@ function part<Choice>(choices: Choices<Choice>): Part {
       });
       return choices.set(recipe, fitted);
     },
+    rename: (recipe, nameOf) =>
+      choices.set(
+        recipe,
+        choices.get(recipe).map((choice) => choices.rename(choice, nameOf)),
+      ),
   };
 }
 

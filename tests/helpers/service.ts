@@ -41,16 +41,17 @@ export function valueOf<T>(result: Result<T>): T {
     : new AppError(result.error.code, result.error.message, result.error.details);
 }
 
-/** What every step shows, computed without a wire. */
+/** What every step shows, computed without a wire. @param steps those of the story, where the later ones are not asked about */
 export async function evaluateAll(
   service: WorkerApi,
   source: Source,
   recipe: Recipe,
+  steps: readonly StepId[] = stepOrder,
 ): Promise<{ views: StepViews; computations: Evaluation[]; sourceKey: string }> {
   const sourceKey = valueOf(await service.open(nextId++, source));
   const views: Partial<Record<StepId, unknown>> = {};
   const computations: Evaluation[] = [];
-  for (const step of stepOrder) {
+  for (const step of steps) {
     const request = requestOf(source, recipe, sourceKey);
     const evaluation = valueOf(await service.evaluate(request, step, () => undefined));
     views[step] = evaluation.view;

@@ -6,6 +6,7 @@ import type {
   ReadParams,
   ReadWarning,
 } from '../../src/core/table/read-params';
+import { kindsByFileName, renameColumns } from '../../src/core/table/rename-columns';
 import { counted, formatCount, quoted } from '../../src/core/words';
 import { assemble } from './assemble';
 import {
@@ -35,6 +36,7 @@ const defaultSliceBytes = 1024 ** 2;
  * can be overridden in `params`. The rows of the file are all accounted for: `table.nRows + nSetAside = nRowsInFile`.
  *
  * @param source the file as it was dropped; gzip is unpacked
+ * @param chosen settings; its types speak of columns by the names that it gives them
  * @param sliceBytes how much is read at a time; the result does not depend on it
  * @param way `text` keeps from reading a plain file from its bytes; the result does not depend on it either
  * @throws AppError `file-empty`, `file-header-only`, `file-not-a-table`, `file-unreadable`, `file-too-large`,
@@ -42,11 +44,12 @@ const defaultSliceBytes = 1024 ** 2;
  */
 export async function readTable(
   source: Blob,
-  params: ReadParams,
+  chosen: ReadParams,
   ctx: ReadContext,
   sliceBytes = defaultSliceBytes,
   way: 'bytes' | 'text' = 'bytes',
 ): Promise<ReadOutput> {
+  const params = kindsByFileName(chosen);
   refuseSize(source.size);
   const packedHead = await readBytes(source, 0, headBytes);
   const breathe = () => ctx.breathe();
@@ -76,7 +79,7 @@ export async function readTable(
       : found;
   const assembled = await assemble(raw, params, breathe);
   const doubtfulTotal = params.totalRow === 'auto' ? (total?.label ?? '') : '';
-  return {
+  const output: ReadOutput = {
     ...assembled,
     delimiter: raw.dialect.delimiter,
     encoding: usedPlan.encoding,
@@ -92,6 +95,7 @@ export async function readTable(
     ],
     nBytes: source.size,
   };
+  return renameColumns(output, params.names);
 }
 
 function refuseSize(nBytes: number): void {

@@ -1,5 +1,9 @@
 /** QR steps for each eigenvalue, at most; two or three are usual. */
 const mostSteps = 60;
+/** Up to so many columns there is nothing to wait for. */
+const quick = 100;
+
+type Rest = () => Promise<void> | undefined;
 
 /**
  * Eigenvalues and unit eigenvectors of a symmetric matrix: Householder reflections make it tridiagonal, QR steps with
@@ -7,19 +11,23 @@ const mostSteps = 60;
  * Source: Golub, Van Loan, "Matrix Computations", §8.3.
  *
  * @param symmetric row-major n × n, finite, not changed
+ * @param breathe called between pieces of work of some milliseconds: a thousand columns take seconds
  * @returns values descending; vectors row-major, row m belongs to value m
  */
-export function eigenSymmetric(
+export async function eigenSymmetric(
   symmetric: Float64Array,
   n: number,
-): { values: Float64Array; vectors: Float64Array } {
-  const { diagonal, beside, rows } = tridiagonal(symmetric.slice(), n);
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ values: Float64Array; vectors: Float64Array }> {
+  const rest = n > quick ? breathe : () => undefined;
+  const { diagonal, beside, rows } = await tridiagonal(symmetric.slice(), n, rest);
   let end = n - 1;
   for (let steps = 0; end > 0 && steps < mostSteps * n; steps++) {
     while (end > 0 && isNegligible(diagonal, beside, end - 1)) end--;
     let start = end;
     while (start > 0 && !isNegligible(diagonal, beside, start - 1)) start--;
     if (start < end) stepQr(diagonal, beside, rows, n, start, end);
+    await rest();
   }
   const order = Array.from({ length: n }, (_, m) => m).sort(
     (x, y) => diagonal[y] - diagonal[x] || x - y,
@@ -42,7 +50,7 @@ interface Tridiagonal {
  *
  * @param a row-major n × n; used up
  */
-function tridiagonal(a: Float64Array, n: number): Tridiagonal {
+async function tridiagonal(a: Float64Array, n: number, pause: Rest): Promise<Tridiagonal> {
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
   const mirrors = new Float64Array(n * n);
@@ -63,8 +71,9 @@ function tridiagonal(a: Float64Array, n: number): Tridiagonal {
     mirror[k + 1] = first - beside[k];
     factors[k] = 2 / (mirror[k + 1] * mirror[k + 1] + rest);
     reflect(a, n, k + 1, mirror, factors[k]);
+    await pause();
   }
-  return { diagonal, beside, rows: basis(mirrors, factors, n) };
+  return { diagonal, beside, rows: await basis(mirrors, factors, n, pause) };
 }
 
 /** a ← H·a·H with H = I − factor·v·vᵀ, from row and column `start` on. */
@@ -86,7 +95,12 @@ function reflect(a: Float64Array, n: number, start: number, v: Float64Array, fac
 }
 
 /** The product of all reflections, transposed. */
-function basis(mirrors: Float64Array, factors: Float64Array, n: number): Float64Array {
+async function basis(
+  mirrors: Float64Array,
+  factors: Float64Array,
+  n: number,
+  rest: Rest,
+): Promise<Float64Array> {
   const rows = new Float64Array(n * n);
   for (let i = 0; i < n; i++) rows[i * n + i] = 1;
   for (let k = n - 3; k >= 0; k--) {
@@ -97,6 +111,7 @@ function basis(mirrors: Float64Array, factors: Float64Array, n: number): Float64
       const length = factors[k] * dot(rows, row, v, k + 1, n);
       for (let j = k + 1; j < n; j++) rows[row + j] -= length * v[j];
     }
+    await rest();
   }
   return rows;
 }

@@ -30,7 +30,7 @@ export async function fitPca(
     ctx.progress(share, 1);
     return ctx.breathe();
   });
-  const { values, vectors } = eigenSymmetric(covariance, nFeatures);
+  const { values, vectors } = await eigenSymmetric(covariance, nFeatures, ctx.breathe);
   const explainedVariance = values.map((value) => Math.max(0, value));
   const total = explainedVariance.reduce((sum, value) => sum + value, 0);
   for (let m = 0; m < nFeatures; m++) {

@@ -27,6 +27,12 @@ export const dateOrders = ['auto', 'day-first', 'month-first'] as const;
 
 export const totalRowRules = ['auto', 'keep', 'set-aside'] as const;
 
+/** A column of the file, and what it is called instead. */
+export interface ColumnName {
+  readonly column: string;
+  readonly name: string;
+}
+
 /** How to read the bytes. `auto` everywhere by default: each guess is shown and can be corrected. */
 export interface ReadParams {
   readonly delimiter: 'auto' | Delimiter;
@@ -46,7 +52,9 @@ export interface ReadParams {
   readonly totalRow: (typeof totalRowRules)[number];
   /** Which number of 03/04/2024 is the day, where the values themselves do not tell. */
   readonly dateOrder: (typeof dateOrders)[number];
-  /** Types that the user set by hand. */
+  /** Names that the user gave to columns, by their names in the file (made unique, see `nameColumns`). */
+  readonly names: readonly ColumnName[];
+  /** Types that the user set by hand, by the names that columns have in the end. */
   readonly kinds: readonly { readonly column: string; readonly kind: ColumnKind }[];
 }
 
@@ -60,6 +68,7 @@ export const readDefaults: ReadParams = {
   missing: 'auto',
   totalRow: 'auto',
   dateOrder: 'auto',
+  names: [],
   kinds: [],
 };
 

@@ -83,6 +83,8 @@ function partWords(
       return proposal.totalRow === 'set-aside' ? 'set the last row aside' : 'keep the last row';
     case 'dateOrder':
       return `read dates ${proposal.dateOrder === 'month-first' ? 'month first' : 'day first'}`;
+    case 'names':
+      return 'give columns other names';
     case 'kinds':
       return `read ${listInWords((proposal.kinds ?? []).slice(0, 2).map(({ column, kind }) => `${quoted(column)} as ${kind}`))}`;
   }

@@ -11,6 +11,7 @@ export const settingNames: Record<keyof ReadParams, string> = {
   missing: 'What counts as missing',
   totalRow: 'Total row',
   dateOrder: 'Date order',
+  names: 'Name',
   kinds: 'Type',
 };
 
