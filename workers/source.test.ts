@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../src/contract/api';
 import { bytesOf, fingerprint } from './source';
 
@@ -11,7 +11,13 @@ const file = (...content: BlobPart[]): Source => ({
 });
 
 describe('the fingerprint of a source', () => {
-  it('is the SHA-256 of its bytes, over several slices too', async () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    ['where the browser has a digest', () => undefined],
+    ['on a page without TLS, over several slices', () => vi.stubGlobal('crypto', {})],
+  ])('is the SHA-256 of its bytes %s', async (_, prepare) => {
+    prepare();
     const bytes = new Uint8Array(9 * 2 ** 20).map((_, i) => (i * 31) % 251);
     for (const content of [new Uint8Array(), bytes.slice(0, 1000), bytes]) {
       const expected = createHash('sha256').update(content).digest('hex');

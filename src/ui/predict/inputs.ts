@@ -12,14 +12,20 @@ export interface InputUse {
   readonly feeds: readonly string[];
 }
 
-/** By input of the model. */
-export function inputUses({ inputs, derived, features }: SegmentModel): InputUse[] {
-  /** By column: the inputs that it is computed from. */
+/** By column: the inputs that it is computed from. */
+function sourcesOf({ inputs, derived }: SegmentModel): ReadonlyMap<string, ReadonlySet<string>> {
   const sources = new Map(inputs.map(({ name }) => [name, new Set([name])]));
   for (const { name, formula } of derived) {
     const needed = columnsOf(parseFormula(formula));
     sources.set(name, new Set(needed.flatMap((column) => [...(sources.get(column) ?? [])])));
   }
+  return sources;
+}
+
+/** By input of the model. */
+export function inputUses(model: SegmentModel): InputUse[] {
+  const { inputs, features } = model;
+  const sources = sourcesOf(model);
   return inputs.map(({ name }) => {
     const own = features.find(({ from }) => from.kind === 'number' && from.column === name);
     const fed = features.filter(
@@ -27,6 +33,20 @@ export function inputUses({ inputs, derived, features }: SegmentModel): InputUse
     );
     return { fill: own?.fill ?? null, feeds: fed.map(featureLabel) };
   });
+}
+
+/** Places of the inputs, those first by which the tree tells the segments apart; equal ones as in the file. */
+export function inputsByWeight(model: SegmentModel): number[] {
+  const { inputs, features, tree } = model;
+  const sources = sourcesOf(model);
+  const weights = inputs.map(({ name }) =>
+    features.reduce(
+      (weight, { from }, j) =>
+        sources.get(from.column)?.has(name) === true ? weight + tree.featureImportances[j] : weight,
+      0,
+    ),
+  );
+  return inputs.map((_, at) => at).sort((a, b) => weights[b] - weights[a] || a - b);
 }
 
 /** The usual customer: medians, and of each category the most frequent level. */
