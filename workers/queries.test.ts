@@ -49,6 +49,7 @@ const twoKinds = `name,spend,visits,plan\n${Array.from({ length: 60 }, (_, i) =>
     : `n${i},${i},${i % 4},${i % 2 === 0 ? '' : 'basic'}\n`,
 ).join('')}`;
 const two: Recipe = { ...quickRecipe, cluster: { nClusters: 2 } };
+const three: Recipe = { ...quickRecipe, cluster: { nClusters: 3 } };
 
 describe('the worker lists selected customers', () => {
   it('with their lines and their segments', async () => {
@@ -135,13 +136,70 @@ describe('the worker says who is selected', () => {
   it('anew for another recipe', async () => {
     const source = fileOf(twoKinds);
     const selection: Selection = { kind: 'segment', segment: 1 };
-    const three: Recipe = { ...quickRecipe, cluster: { nClusters: 3 } };
     const [inTwo, inThree] = [
       await ask(source, 'selected', { selection }, two),
       await ask(source, 'selected', { selection }, three),
     ];
     expect(inTwo.nRows).toBe(20);
     expect(inThree.kept).not.toEqual(inTwo.kept);
+  });
+});
+
+describe('the worker looks inside the segments', () => {
+  it('at the silhouettes of all customers, and selects by them as many as it told', async () => {
+    const source = fileOf(sampleText(400));
+    const { sizes } = await segments(source);
+    const { mean, nJudged, segments: profiles } = await ask(source, 'silhouettes', null);
+    expect(nJudged).toBe(400);
+    expect(profiles.map((profile) => profile.nJudged)).toEqual(sizes);
+    expect(mean).toBeGreaterThan(0);
+    expect(profiles.some(({ nNegative }) => nNegative > 0)).toBe(true);
+    for (const [segment, { nNegative, values }] of profiles.entries()) {
+      const count = async (from: number, to: number) =>
+        (
+          await ask(source, 'selected', {
+            selection: { kind: 'silhouette', segment, from, to },
+          })
+        ).nRows;
+      expect(await count(-1, 0)).toBe(nNegative);
+      expect(await count(-1, 1)).toBe(sizes[segment]);
+      // Every value is shown, of so few customers.
+      const above = values.filter((value) => value >= 0.25).length;
+      expect(await count(0.25, 1)).toBe(above);
+    }
+  });
+
+  it('at who would go where with one segment more, and selects each part of that flow', async () => {
+    const source = fileOf(sampleText(400));
+    const more: Recipe = { ...three, cluster: { ...three.cluster, nClusters: 4 } };
+    const flow = await ask(source, 'flow', { recipe: more }, three);
+    expect([flow.before.length, flow.after.length]).toEqual([3, 4]);
+    expect(flow.continues.filter((old) => old === null)).toHaveLength(1);
+    const back = await ask(source, 'flow', { recipe: three }, more);
+    expect([back.before, back.after]).toEqual([flow.after, flow.before]);
+    expect(flow.crosstab.flat().reduce((sum, count) => sum + count, 0)).toBe(400);
+    for (const [segment, row] of flow.crosstab.entries()) {
+      for (const [to, count] of row.entries()) {
+        const selection: Selection = {
+          kind: 'all-of',
+          parts: [
+            { kind: 'segment', segment },
+            { kind: 'elsewhere', recipe: more, segment: to, name: flow.after[to].name },
+          ],
+        };
+        expect((await ask(source, 'selected', { selection }, three)).nRows).toBe(count);
+      }
+    }
+  });
+
+  it('never at segments of a file that was read otherwise', async () => {
+    const source = fileOf(twoKinds);
+    const other: Recipe = { ...two, read: { ...two.read, decimal: ',' } };
+    await expect(ask(source, 'flow', { recipe: other }, two)).rejects.toMatchObject({
+      code: 'internal',
+    });
+    const selection: Selection = { kind: 'elsewhere', recipe: other, segment: 0, name: '' };
+    expect((await ask(source, 'selected', { selection }, two)).nRows).toBe(0);
   });
 });
 

@@ -6,8 +6,12 @@ import { outlierCounts } from '../src/core/explore/outlier-counts';
 import { pairOf } from '../src/core/explore/pair';
 import { offerPowers } from '../src/core/features/power-offer';
 import { compareClassifiers, stratifiedFolds } from '../src/core/judge/compare-classifiers';
+import type { FlowEnd } from '../src/core/judge/flow';
 import { compareLabelings } from '../src/core/judge/matching';
 import { treeParams } from '../src/core/judge/recognise';
+import { rowSilhouettes } from '../src/core/judge/silhouette';
+import { silhouetteProfiles } from '../src/core/judge/silhouette-profile';
+import { rowsToJudgeBy } from '../src/core/learn/sweep';
 import { canonicalJson, type StepId } from '../src/core/plan';
 import { compareReductions } from '../src/core/reduce/compare-reductions';
 import type { Recipe } from '../src/core/recipe';
@@ -15,6 +19,7 @@ import { orderRows } from '../src/core/select/order-rows';
 import { rowPage } from '../src/core/select/row-page';
 import {
   needsOf,
+  partsOf,
   selectionKey,
   selectRows,
   type SelectFrom,
@@ -105,11 +110,19 @@ export const answers: Answers = {
   },
 
   async compare({ recipe }, known) {
-    if (canonicalJson(recipe.read) !== canonicalJson(known.recipe.read)) {
-      throw new AppError('internal', 'Segments of differently read files cannot be compared.');
-    }
-    const [before, after] = [await labelsByRow(known), await labelsByRow(known, recipe)];
-    return compareLabelings(before.labels, before.nClusters, after.labels, after.nClusters);
+    return compareWith(recipe, known);
+  },
+
+  async flow({ recipe }, known) {
+    const comparison = await compareWith(recipe, known);
+    const [before, after] = [await endsOf(known), await endsOf(known, recipe)];
+    return { ...comparison, before, after };
+  },
+
+  async silhouettes(_, known) {
+    const values = await silhouettesOf(known);
+    const { fit } = await known.outputOf('cluster');
+    return silhouetteProfiles(values, fit.labels, fit.nClusters);
   },
 
   async classifiers({ nFolds }, known) {
@@ -145,9 +158,44 @@ export const answers: Answers = {
 
 /** Per row of the table: 1 for those that are selected. */
 function selected(selection: Selection, known: Known): Promise<Uint8Array> {
-  return known.remember(`selection ${selectionKey(selection)}`, async () =>
-    selectRows(selection, await gather(needsOf(selection), known)),
-  );
+  return known.remember(`selection ${selectionKey(selection)}`, async () => {
+    const from = await gather(needsOf(selection), known);
+    return selectRows(selection, { ...from, ...(await gatherBeside(selection, known)) });
+  });
+}
+
+/** What selections need beside the outputs of steps. */
+async function gatherBeside(
+  selection: Selection,
+  known: Known,
+): Promise<Pick<SelectFrom, 'silhouettes' | 'elsewhere'>> {
+  const parts = partsOf(selection);
+  const elsewhere = new Map<string, Int32Array>();
+  for (const part of parts) {
+    if (part.kind !== 'elsewhere' || !isSameRead(part.recipe, known)) continue;
+    elsewhere.set(canonicalJson(part.recipe), (await labelsByRow(known, part.recipe)).labels);
+  }
+  const needsSilhouettes = parts.some(({ kind }) => kind === 'silhouette');
+  return {
+    ...(needsSilhouettes ? { silhouettes: await silhouettesOf(known) } : {}),
+    elsewhere: (recipe) => elsewhere.get(canonicalJson(recipe)),
+  };
+}
+
+/** By kept row, over all columns that segments were formed from; NaN beyond the sample that very many rows are judged by. */
+async function silhouettesOf(known: Known): Promise<Float64Array> {
+  const { fit } = await known.outputOf('cluster');
+  const { X } = await known.outputOf('scale');
+  if (fit.nClusters < 2) return new Float64Array(fit.labels.length).fill(NaN);
+  return known.remember('silhouettes', async () => {
+    const loaded = known.ctx.engine.load(X);
+    try {
+      const rows = rowsToJudgeBy(X, known.recipe.sweep.seed);
+      return await rowSilhouettes(loaded, rows, fit, known.ctx);
+    } finally {
+      loaded.dispose();
+    }
+  });
 }
 
 /** The table, and of these steps those that succeed: a file of which no segments can be formed still has customers. */
@@ -162,6 +210,23 @@ async function gather(ids: readonly StepId[], known: Known): Promise<SelectFrom>
     }
   }
   return { ...outputs, derive, recipe: known.recipe };
+}
+
+function isSameRead(recipe: Recipe, known: Known): boolean {
+  return canonicalJson(recipe.read) === canonicalJson(known.recipe.read);
+}
+
+async function compareWith(recipe: Recipe, known: Known) {
+  if (!isSameRead(recipe, known)) {
+    throw new AppError('internal', 'Segments of differently read files cannot be compared.');
+  }
+  const [before, after] = [await labelsByRow(known), await labelsByRow(known, recipe)];
+  return compareLabelings(before.labels, before.nClusters, after.labels, after.nClusters);
+}
+
+async function endsOf(known: Known, recipe?: Recipe): Promise<FlowEnd[]> {
+  const { segments } = await known.outputOf('profile', recipe);
+  return segments.map(({ name, size }) => ({ name, size }));
 }
 
 /** Segment of each row of the table, −1 where it was set aside. */

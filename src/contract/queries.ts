@@ -1,5 +1,7 @@
 import type { ClassifierResult } from '../core/judge/compare-classifiers';
+import type { Flow } from '../core/judge/flow';
 import type { Comparison } from '../core/judge/matching';
+import type { SilhouetteProfiles } from '../core/judge/silhouette-profile';
 import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
 import type { Pair } from '../core/explore/pair';
 import type { DerivedColumn } from '../core/derive/derive-table';
@@ -68,6 +70,16 @@ export interface Queries {
   compare: {
     readonly question: { readonly recipe: Recipe };
     readonly answer: Comparison;
+  };
+  /** Who goes where between the segments of the page and those of another recipe, and what those are called. */
+  flow: {
+    readonly question: { readonly recipe: Recipe };
+    readonly answer: Flow;
+  };
+  /** The silhouettes of all customers, or of a sample, segment by segment. */
+  silhouettes: {
+    readonly question: null;
+    readonly answer: SilhouetteProfiles;
   };
   /** An autoencoder beside as many principal components, and the segments that come of both. */
   autoencoder: {

@@ -51,6 +51,28 @@ export async function silhouettes(
   });
 }
 
+/**
+ * Exact silhouettes row by row, of one labelling: the values that `silhouettes` sums up.
+ *
+ * @param rows the rows to judge by, among themselves: all of them, or a sample
+ * @returns by row of the matrix; NaN for those that are not among `rows`. Length nSamples
+ */
+export async function rowSilhouettes(
+  loaded: LoadedMatrix,
+  rows: Int32Array,
+  labelling: Labelling,
+  ctx: Context,
+): Promise<Float64Array> {
+  const runs = runsOf(rows, [labelling]);
+  const sums = await loaded.distanceSums(runs, async (share) => {
+    ctx.progress(share, 1);
+    await ctx.breathe();
+  });
+  const values = new Float64Array(labelling.labels.length).fill(NaN);
+  eachSilhouette(labelling, runs, sums, 0, (row, value) => (values[row] = value));
+  return values;
+}
+
 /** Rows sorted by joint label; the slots are the clusters of the first labelling, then those of the second, … */
 function runsOf(rows: Int32Array, labellings: readonly Labelling[]): RowRuns {
   const joint = jointLabels(rows, labellings);
@@ -90,27 +112,40 @@ function jointLabels(rows: Int32Array, labellings: readonly Labelling[]): Int32A
 
 /** @param firstSlot of the labelling in `sums`, which is row-major rows.length × nSlots */
 function summarise(
+  labelling: Labelling,
+  runs: RowRuns,
+  sums: Float64Array,
+  firstSlot: number,
+): Silhouette {
+  const { labels, nClusters } = labelling;
+  const totals = new Float64Array(nClusters);
+  const negative = new Float64Array(nClusters);
+  const sizes = eachSilhouette(labelling, runs, sums, firstSlot, (row, value) => {
+    totals[labels[row]] += value;
+    if (value < 0) negative[labels[row]]++;
+  });
+  return {
+    mean: totals.reduce((sum, value) => sum + value, 0) / runs.rows.length,
+    clusterMeans: Array.from(totals, (total, c) => total / sizes[c]),
+    clusterNegativeShares: Array.from(negative, (count, c) => count / sizes[c]),
+  };
+}
+
+/** @returns how many rows each cluster has among those that are judged by */
+function eachSilhouette(
   { labels, nClusters }: Labelling,
   { rows, nSlots }: RowRuns,
   sums: Float64Array,
   firstSlot: number,
-): Silhouette {
+  use: (row: number, value: number) => void,
+): Float64Array {
   const sizes = new Float64Array(nClusters);
   for (const row of rows) sizes[labels[row]]++;
-  const totals = new Float64Array(nClusters);
-  const negative = new Float64Array(nClusters);
   rows.forEach((row, position) => {
-    const own = labels[row];
     const from = position * nSlots + firstSlot;
-    const value = silhouetteOfRow(sums.subarray(from, from + nClusters), own, sizes);
-    totals[own] += value;
-    if (value < 0) negative[own]++;
+    use(row, silhouetteOfRow(sums.subarray(from, from + nClusters), labels[row], sizes));
   });
-  return {
-    mean: totals.reduce((sum, value) => sum + value, 0) / rows.length,
-    clusterMeans: Array.from(totals, (total, c) => total / sizes[c]),
-    clusterNegativeShares: Array.from(negative, (count, c) => count / sizes[c]),
-  };
+  return sizes;
 }
 
 function silhouetteOfRow(distances: Float64Array, own: number, sizes: Float64Array): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { namesSegments, selectionInWords } from './selection-in-words';
+import { defaultRecipe } from '../recipe';
 import type { Selection } from './selection';
 
 const names = ['Quiet accounts', 'Big spenders'];
@@ -44,6 +45,41 @@ describe('a selection in words', () => {
       'Quiet accounts whom the rules recognise, in the test',
     ],
     [{ kind: 'ward', segment: 1, group: 2 }, 'Big spenders in Ward’s group C'],
+    [{ kind: 'branch', nGroups: 4, group: 3 }, 'Ward’s group D of 4'],
+    [{ kind: 'branch', nGroups: 30, group: 27 }, 'Ward’s group AB of 30'],
+    [{ kind: 'branch', nGroups: 1, group: 0 }, 'all of Ward’s tree'],
+    [
+      { kind: 'silhouette', segment: 0, from: -1, to: 0 },
+      'Quiet accounts who lie nearer to another segment',
+    ],
+    [
+      { kind: 'silhouette', segment: 1, from: 0.104, to: 0.25 },
+      'Big spenders with a silhouette from 0.1 to below 0.25',
+    ],
+    [
+      { kind: 'silhouette', segment: 1, from: 0.5, to: 1 },
+      'Big spenders with a silhouette from 0.5',
+    ],
+    [
+      { kind: 'silhouette', segment: 1, from: -1, to: 0.25 },
+      'Big spenders with a silhouette below 0.25',
+    ],
+    [{ kind: 'silhouette', segment: 1, from: -1, to: 1 }, 'Big spenders'],
+    [
+      {
+        kind: 'all-of',
+        parts: [
+          { kind: 'segment', segment: 0 },
+          {
+            kind: 'elsewhere',
+            recipe: defaultRecipe,
+            segment: 2,
+            name: '“Movers” of five segments',
+          },
+        ],
+      },
+      'Quiet accounts and in “Movers” of five segments',
+    ],
     [{ kind: 'map', x: [0, 1], y: [0, 1] }, 'in the box on the map'],
     [
       { kind: 'all-of', parts: [{ kind: 'segment', segment: 0 }, range(2000, 3000, true)] },

@@ -27,9 +27,17 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
         ? `${nameOf(selection.segment)} whom the rules recognise, in the test`
         : `${nameOf(selection.segment)} whom the rules take for ${nameOf(selection.as)}, in the test`;
     case 'ward':
-      return `${nameOf(selection.segment)} in Ward’s group ${groupLetter(selection.group)}`;
+      return `${nameOf(selection.segment)} in Ward’s group ${groupLetters(selection.group)}`;
+    case 'branch':
+      return selection.nGroups === 1
+        ? 'all of Ward’s tree'
+        : `Ward’s group ${groupLetters(selection.group)} of ${selection.nGroups}`;
     case 'map':
       return 'in the box on the map';
+    case 'silhouette':
+      return `${nameOf(selection.segment)}${silhouetteInWords(selection)}`;
+    case 'elsewhere':
+      return `in ${selection.name}`;
     case 'all-of':
       return selection.parts.length === 0
         ? 'all of them'
@@ -43,6 +51,7 @@ export function namesSegments(selection: Selection): boolean {
     case 'segment':
     case 'recognised':
     case 'ward':
+    case 'silhouette':
       return true;
     case 'all-of':
       return selection.parts.some(namesSegments);
@@ -52,6 +61,8 @@ export function namesSegments(selection: Selection): boolean {
     case 'exceeds':
     case 'fate':
     case 'map':
+    case 'branch':
+    case 'elsewhere':
       return false;
   }
 }
@@ -68,9 +79,20 @@ export function fateInWords(fate: Extract<Selection, { kind: 'fate' }>['fate']):
   }
 }
 
-/** Letters, so that nobody takes group 1 for segment 1. */
-function groupLetter(group: number): string {
-  return String.fromCharCode(65 + group);
+function silhouetteInWords({ from, to }: { from: number; to: number }): string {
+  if (from <= -1 && to >= 1) return '';
+  if (from <= -1 && to === 0) return ' who lie nearer to another segment';
+  const figure = (value: number) => String(Math.round(value * 100) / 100);
+  const side = 'with a silhouette';
+  if (to >= 1) return ` ${side} from ${figure(from)}`;
+  if (from <= -1) return ` ${side} below ${figure(to)}`;
+  return ` ${side} from ${figure(from)} to below ${figure(to)}`;
+}
+
+/** Letters, so that nobody takes group 1 for segment 1: A … Z, AA, AB … */
+export function groupLetters(group: number): string {
+  const last = String.fromCharCode(65 + (group % 26));
+  return group < 26 ? last : groupLetters(Math.floor(group / 26) - 1) + last;
 }
 
 function rangeInWords({ from, to, isClosed }: Extract<Selection, { kind: 'range' }>): string {

@@ -7,7 +7,14 @@ import { defaultRecipe } from '../recipe';
 import type { StepOutputs } from '../steps';
 import type { Table } from '../table/table';
 import { selectionInWords } from './selection-in-words';
-import { needsOf, selectionKey, selectRows, type SelectFrom, type Selection } from './selection';
+import {
+  needsOf,
+  partsOf,
+  selectionKey,
+  selectRows,
+  type SelectFrom,
+  type Selection,
+} from './selection';
 
 const x = NaN;
 const people = tableOf([
@@ -33,6 +40,68 @@ const range = (column: string, from: number, to: number, isClosed = false): Sele
   from,
   to,
   isClosed,
+});
+
+describe('of what is known beside the steps', () => {
+  const kept = {
+    clean: { rows: Int32Array.of(0, 2, 3, 5) },
+    cluster: { fit: { labels: Int32Array.of(0, 0, 1, 0) } },
+    silhouettes: Float64Array.of(-0.2, 0.3, -0.1, 1),
+  };
+  const within = (segment: number, from: number, to: number): Selection => ({
+    kind: 'silhouette',
+    segment,
+    from,
+    to,
+  });
+
+  it('silhouettes: those of the segment, from the first bound to before the second', () => {
+    const from = fromTable(people, kept);
+    expect(selected(within(0, -1, 0), from)).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(selected(within(1, -1, 0), from)).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(selected(within(0, 0.3, 0.9), from)).toEqual([0, 0, 1, 0, 0, 0]);
+    expect(selected(within(0, -0.2, 0.3), from)).toEqual([1, 0, 0, 0, 0, 0]);
+    // The best there is belongs to a range that ends with it.
+    expect(selected(within(0, 0.3, 1), from)).toEqual([0, 0, 1, 0, 0, 1]);
+  });
+
+  it('a silhouette that is not known is within no range', () => {
+    const silhouettes = Float64Array.of(x, 0.3, x, x);
+    expect(selected(within(0, -1, 1), fromTable(people, { ...kept, silhouettes }))).toEqual([
+      0, 0, 1, 0, 0, 0,
+    ]);
+    expect(selected(within(0, -1, 1), fromTable(people, { clean: kept.clean }))).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  it('the segments of another recipe', () => {
+    const other = { ...defaultRecipe, cluster: { ...defaultRecipe.cluster, nClusters: 5 } };
+    const elsewhere = (recipe: object) =>
+      recipe === other ? Int32Array.of(1, 0, -1, 1, 2, 1) : undefined;
+    const ask = (recipe: typeof other): Selection => ({
+      kind: 'elsewhere',
+      recipe,
+      segment: 1,
+      name: '',
+    });
+    expect(selected(ask(other), fromTable(people, { elsewhere }))).toEqual([1, 0, 0, 1, 0, 1]);
+    expect(selected(ask({ ...other }), fromTable(people, { elsewhere }))).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+    expect(selected(ask(other))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('are the parts of a selection, however deep they lie', () => {
+    const one = within(0, 0, 1);
+    const two: Selection = { kind: 'segment', segment: 1 };
+    const nested: Selection = {
+      kind: 'all-of',
+      parts: [one, { kind: 'all-of', parts: [two] }],
+    };
+    expect(partsOf(nested)).toEqual([one, two]);
+    expect(partsOf(two)).toEqual([two]);
+  });
 });
 
 describe('of the values of a column', () => {

@@ -31,11 +31,27 @@ export type Selection =
   | { readonly kind: 'recognised'; readonly segment: number; readonly as: number }
   /** Those of a segment that Ward's method, asked for as many groups, puts into this one of them (by size). */
   | { readonly kind: 'ward'; readonly segment: number; readonly group: number }
+  /** One of so many groups of Ward's method (by size), whatever segment its customers are in. */
+  | { readonly kind: 'branch'; readonly nGroups: number; readonly group: number }
   /** A box on the map, its edges included: the first two principal components. */
   | {
       readonly kind: 'map';
       readonly x: readonly [number, number];
       readonly y: readonly [number, number];
+    }
+  /** Those of a segment whose silhouette is at least `from` and below `to`; 1 itself belongs to a range up to 1. */
+  | {
+      readonly kind: 'silhouette';
+      readonly segment: number;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Those who are in a segment of another recipe. `name`: that segment, to be read after "in ". */
+  | {
+      readonly kind: 'elsewhere';
+      readonly recipe: Recipe;
+      readonly segment: number;
+      readonly name: string;
     }
   | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
 
@@ -43,6 +59,10 @@ export type Selection =
 export type SelectFrom = Pick<StepOutputs, 'derive'> &
   Partial<Pick<StepOutputs, 'clean' | 'encode' | 'pca' | 'cluster' | 'tree' | 'ward'>> & {
     readonly recipe: Recipe;
+    /** By kept row; NaN where it is not known. */
+    readonly silhouettes?: Float64Array;
+    /** The segment of each row of the table by another recipe, −1 for none. */
+    readonly elsewhere?: (recipe: Recipe) => Int32Array | undefined;
   };
 
 /** The steps that a selection is about. */
@@ -52,10 +72,12 @@ export function needsOf(selection: Selection): readonly StepId[] {
     case 'levels':
     case 'missing':
     case 'exceeds':
+    case 'elsewhere':
       return [];
     case 'fate':
       return ['clean'];
     case 'segment':
+    case 'silhouette':
       return ['clean', 'cluster'];
     case 'map':
       return ['clean', 'pca'];
@@ -63,9 +85,16 @@ export function needsOf(selection: Selection): readonly StepId[] {
       return ['clean', 'encode', 'cluster', 'tree'];
     case 'ward':
       return ['clean', 'cluster', 'ward'];
+    case 'branch':
+      return ['clean', 'ward'];
     case 'all-of':
       return [...new Set(selection.parts.flatMap(needsOf))];
   }
+}
+
+/** The selection itself, or all that it is made of. */
+export function partsOf(selection: Selection): readonly Selection[] {
+  return selection.kind === 'all-of' ? selection.parts.flatMap(partsOf) : [selection];
 }
 
 /** Equal for equal selections only. JSON alone has one word for all numbers that are not finite. */
@@ -118,8 +147,19 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
     case 'ward':
       markKept(isSelected, from, joinedAs(selection, from));
       break;
+    case 'branch':
+      markKept(isSelected, from, isInBranch(selection, from));
+      break;
     case 'map':
       markKept(isSelected, from, (at) => isInBox(selection, from, at));
+      break;
+    case 'silhouette':
+      markKept(isSelected, from, (at) => isSilhouetteWithin(selection, from, at));
+      break;
+    case 'elsewhere':
+      from.elsewhere?.(selection.recipe)?.forEach((segment, i) => {
+        isSelected[i] = segment === selection.segment ? 1 : 0;
+      });
       break;
     case 'all-of':
       isSelected.fill(1);
@@ -203,6 +243,15 @@ function joinedAs(
   return (at) => labels[at] === segment && groups[at] === group;
 }
 
+function isInBranch(
+  { nGroups, group }: { nGroups: number; group: number },
+  { ward }: SelectFrom,
+): (at: number) => boolean {
+  if (ward === undefined || nGroups > ward.nLeaves) return () => false;
+  const groups = cutTree(ward, nGroups);
+  return (at) => groups[at] === group;
+}
+
 function isInBox(
   { x, y }: { x: readonly [number, number]; y: readonly [number, number] },
   { pca }: SelectFrom,
@@ -211,6 +260,16 @@ function isInBox(
   if (pca === undefined) return false;
   const [first, second] = [pca.scores[2 * at], pca.scores[2 * at + 1]];
   return first >= x[0] && first <= x[1] && second >= y[0] && second <= y[1];
+}
+
+function isSilhouetteWithin(
+  { segment, from, to }: { segment: number; from: number; to: number },
+  { cluster, silhouettes }: SelectFrom,
+  at: number,
+): boolean {
+  if (cluster?.fit.labels[at] !== segment || silhouettes === undefined) return false;
+  const value = silhouettes[at];
+  return value >= from && (value < to || (to >= 1 && value <= to));
 }
 
 function markLarger(
