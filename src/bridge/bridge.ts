@@ -67,6 +67,12 @@ export class Bridge {
     return (await this.#running()).engine;
   }
 
+  /** Uses the time until there is a file: see `WorkerApi`. */
+  async warmUp(): Promise<void> {
+    const worker = await this.#running();
+    await Promise.race([worker.api.warmUp(), worker.died]);
+  }
+
   open(source: Source, options: CallOptions = {}): Promise<string> {
     return this.#call(options, (api, id) => api.open(id, source));
   }

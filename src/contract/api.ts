@@ -84,9 +84,10 @@ export type WireError =
 export interface WorkerApi {
   /**
    * Proves the chosen engine on a small problem and says which one will compute.
-   *
    */
   start(choice: EngineChoice, options?: StartOptions): Promise<Result<StartReport>>;
+  /** Has the browser compile what the first file will need, until something is asked. */
+  warmUp(): Promise<void>;
   /** The fingerprint of a source: SHA-256 of its bytes. */
   open(id: number, source: Source): Promise<Result<string>>;
   evaluate<Id extends StepId>(

@@ -46,6 +46,13 @@ class FakeBridge {
     this.#release();
   }
 
+  warmUps = 0;
+
+  warmUp() {
+    this.warmUps++;
+    return Promise.resolve();
+  }
+
   start(choice: EngineChoice) {
     this.started.push(choice);
     return Promise.resolve(plainLoops);
@@ -414,11 +421,12 @@ describe('a session', () => {
     expect(workbench.notice).toContain('could not be stored');
   });
 
-  it('starts with the engine that was chosen last time', async () => {
+  it('starts with the engine that was chosen last time, and practises until there is a file', async () => {
     const { workbench, bridge, begin } = start();
     await workbench.setEngine({ engine: 'simd' });
     await begin().restore();
     expect(bridge.started).toEqual(['simd', 'simd']);
+    expect(bridge.warmUps).toBe(1);
   });
 });
 

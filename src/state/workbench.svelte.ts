@@ -282,7 +282,10 @@ export class Workbench {
         'This browser does not let the page remember anything: save files to keep them.';
     }
     // A failure is told when there is work to do.
-    this.#pipeline.start(this.settings).catch(() => undefined);
+    this.#pipeline
+      .start(this.settings)
+      .then(() => (this.source === null ? this.#bridge.warmUp() : undefined))
+      .catch(() => undefined);
     return kept;
   }
 

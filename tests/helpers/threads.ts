@@ -61,6 +61,7 @@ export function stubService(
   const report: StartReport = { engine: plainLoops, graphicsCard };
   return {
     start: () => Promise.resolve({ ok: true, value: report }),
+    warmUp: () => Promise.resolve(),
     open: refuse,
     evaluate: refuse,
     ask: refuse,
