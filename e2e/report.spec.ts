@@ -19,11 +19,25 @@ function hostileCsv(): string {
   return [[...hostile, 'spend'].map(quote).join(), ...rows].join('\n');
 }
 
-test('the report opens from disk without a network, runs nothing and prints', async ({
+test('segments are named by hand; the report opens from disk without a network, runs nothing and prints', async ({
   tessera,
   browser,
 }, testInfo) => {
   await tessera.segment(textFile('hostile.csv', hostileCsv()));
+
+  // A segment gets a name by keyboard, which is back where it was afterwards; the report has that name.
+  const rename = tessera.story.getByRole('button', { name: /^Rename/ }).first();
+  await rename.press('Enter');
+  const name = tessera.story.getByRole('textbox', { name: 'Name' });
+  await expect(name).toBeFocused();
+  const generated = await name.inputValue();
+  await name.fill('Regulars & <friends>');
+  await tessera.rerun(() => name.press('Enter'));
+  await expect(tessera.story.getByRole('heading', { name: 'Regulars & <friends>' })).toBeVisible();
+  await expect(rename).toBeFocused();
+  const card = tessera.section('Personas').getByRole('listitem').filter({ hasText: 'Regulars' });
+  await expect(card.first()).toContainText(`its numbers say: ${generated}`);
+
   const coming = tessera.page.waitForEvent('download');
   await tessera.page.getByTestId('download-report').click();
   const download = await coming;
@@ -40,7 +54,9 @@ test('the report opens from disk without a network, runs nothing and prints', as
   const url = pathToFileURL(file).href;
   await page.goto(url);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('90 customers fall into');
-  for (const name of hostile) await expect(page.locator('body')).toContainText(name);
+  for (const text of [...hostile, 'Regulars & <friends>']) {
+    await expect(page.locator('body')).toContainText(text);
+  }
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
   await expect(page.locator('script, img, link, iframe, a')).toHaveCount(0);
   expect(noticed).toEqual([url]);

@@ -12,6 +12,14 @@ const outliers = {
   action: 'clip',
 };
 
+const edit = {
+  generated: 'High spend',
+  share: 0.2,
+  name: 'Regulars',
+  sentence: null,
+  advice: null,
+};
+
 /** The default recipe as JSON, with one place changed. */
 function changed(path: string, value: unknown): unknown {
   const recipe = JSON.parse(JSON.stringify(defaultRecipe)) as Record<string, unknown>;
@@ -56,6 +64,9 @@ describe('a recipe from outside', () => {
     ['clean.steps', [{ kind: 'missing', isOn: true, columns: ['a'], rule: 'value', value: -3 }]],
     ['scale.powers', [{ column: 'a', power: 'yeo-johnson' }]],
     ['scale.powers', []],
+    ['segments.edits', []],
+    ['segments.edits', [edit, { ...edit, name: null, advice: 'One\nTwo' }]],
+    ['segments.edits', [{ ...edit, name: '<b>=1+1</b>' }]],
   ] as const)('passes with %s = %o', ([path, value]) => {
     expect(passes(changed(path, value))).toBe(true);
   });
@@ -128,6 +139,14 @@ describe('a recipe from outside', () => {
     ['read.missing', ['x'.repeat(201)]],
     ['read.missing', Array(1001).fill('x')],
     ['read.totalRow', 'drop'],
+    ['segments.edits', [{ ...edit, name: '' }]],
+    ['segments.edits', [{ ...edit, name: 'x'.repeat(61) }]],
+    ['segments.edits', [{ ...edit, name: 'two\nlines' }]],
+    ['segments.edits', [{ ...edit, advice: 'bell\u0007' }]],
+    ['segments.edits', [{ ...edit, share: 0 }]],
+    ['segments.edits', [{ ...edit, share: NaN }]],
+    ['segments.edits', [{ ...edit, surprise: 1 }]],
+    ['segments.edits', Array(201).fill(edit)],
     ['read', null],
   ] as const)('is refused with %s = %o', ([path, value]) => {
     expect(passes(changed(path, value))).toBe(false);
@@ -192,7 +211,7 @@ describe('a recipe from outside', () => {
   it('is refused when a part is missing, or when it is no object at all', () => {
     for (const key of Object.keys(defaultRecipe)) {
       // Recipes from before these existed are completed.
-      if (['derive', 'encode', 'personas', 'trust'].includes(key)) continue;
+      if (['derive', 'encode', 'segments', 'personas', 'trust'].includes(key)) continue;
       const without: Record<string, unknown> = { ...defaultRecipe };
       delete without[key];
       expect(passes(without)).toBe(false);

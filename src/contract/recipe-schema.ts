@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { cleanSchema } from './clean-schema';
 import { longestName } from '../core/table/rename-columns';
+import { longestEdit, mostEdits, segmentDefaults } from '../core/explain/segment-edits';
 import { personaDefaults } from '../core/explain/persona-params';
 import { encodeDefaults } from '../core/features/encode-table';
 import { powerKinds } from '../core/features/power';
@@ -12,6 +13,18 @@ import { delimiters, encodings, thousandsMarks, totalRowRules } from '../core/ta
 const integer = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const seed = integer(0, 4294967295);
+/** What people wrote: no control characters but, in advice, ends of lines. */
+const written = (longest: number) =>
+  v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^[^\p{Cc}]*$/u)));
+const segmentEdit = v.strictObject({
+  generated: v.pipe(v.string(), v.maxLength(20_000)),
+  share: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  name: written(longestEdit.name),
+  sentence: written(longestEdit.sentence),
+  advice: v.nullable(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(longestEdit.advice), v.regex(/^[\P{Cc}\n]*$/u)),
+  ),
+});
 const columnName = v.pipe(v.string(), v.maxLength(10_000));
 
 /** The limits of every setting, for forms as well as for recipes from outside. */
@@ -129,6 +142,10 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
     ),
     seed,
   }),
+  segments: v.optional(
+    v.strictObject({ edits: v.pipe(v.array(segmentEdit), v.maxLength(mostEdits)) }),
+    segmentDefaults,
+  ),
   personas: v.optional(v.strictObject({ valueColumn: v.nullable(columnName) }), personaDefaults),
   trust: v.optional(
     v.strictObject({

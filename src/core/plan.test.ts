@@ -38,6 +38,16 @@ describe('the key of a step', () => {
       steps: ['cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
     },
     {
+      part: 'the name of a segment',
+      recipe: {
+        ...defaultRecipe,
+        segments: {
+          edits: [{ generated: 'a', share: 0.5, name: 'b', sentence: null, advice: null }],
+        },
+      },
+      steps: ['profile', 'model', 'personas'],
+    },
+    {
       part: 'the depth of the tree',
       recipe: { ...defaultRecipe, tree: { ...tree, maxDepth: 4 } },
       steps: ['tree', 'model'],

@@ -26,7 +26,11 @@ export const plan = {
   pca: planned({ version: 2, needs: ['scale'], params: () => null }),
   sweep: planned({ version: 2, needs: ['scale'], params: (recipe) => recipe.sweep }),
   cluster: planned({ version: 1, needs: ['sweep'], params: (recipe) => recipe.cluster }),
-  profile: planned({ version: 3, needs: ['encode', 'cluster'], params: () => null }),
+  profile: planned({
+    version: 4,
+    needs: ['encode', 'cluster'],
+    params: (recipe) => recipe.segments,
+  }),
   tree: planned({ version: 4, needs: ['encode', 'cluster'], params: (recipe) => recipe.tree }),
   model: planned({
     version: 3,

@@ -1,5 +1,6 @@
 import { cleanDefaults, type CleanParams } from './clean/clean';
 import { personaDefaults, type PersonaParams } from './explain/persona-params';
+import { segmentDefaults, type SegmentParams } from './explain/segment-edits';
 import { deriveDefaults, type DeriveParams } from './derive/derive-table';
 import { encodeDefaults, type EncodeParams } from './features/encode-table';
 import { scaleDefaults, type ScaleParams } from './features/scale';
@@ -20,6 +21,8 @@ export interface Recipe {
   /** `auto`: what the sweep suggests. */
   readonly cluster: { readonly nClusters: 'auto' | number };
   readonly tree: TreeStepParams;
+  /** What people wrote on the segments. */
+  readonly segments: SegmentParams;
   readonly personas: PersonaParams;
   readonly trust: TrustParams;
 }
@@ -33,6 +36,7 @@ export const defaultRecipe: Recipe = {
   sweep: sweepDefaults,
   cluster: { nClusters: 'auto' },
   tree: treeDefaults,
+  segments: segmentDefaults,
   personas: personaDefaults,
   trust: trustDefaults,
 };

@@ -103,8 +103,8 @@ export const steps = {
   cluster: step('cluster', ({ sweep }, recipe) =>
     chooseFit(sweep, recipe.cluster.nClusters, recipe.sweep.kMax),
   ),
-  profile: step('profile', ({ encode, cluster: { fit } }, _, ctx) =>
-    profileSegments(encode, fit.labels, fit.nClusters, ctx),
+  profile: step('profile', ({ encode, cluster: { fit } }, recipe, ctx) =>
+    profileSegments(encode, fit.labels, fit.nClusters, recipe.segments, ctx),
   ),
   tree: step('tree', ({ encode, cluster: { fit } }, recipe, ctx) =>
     recogniseSegments(encode.values, fit.labels, fit.nClusters, recipe.tree, ctx),

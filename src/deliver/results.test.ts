@@ -20,8 +20,17 @@ interface Results {
   sweep: { candidates: { nClusters: number; startInertias: number[] }[]; suggested: number };
   segments: {
     nClusters: number;
-    profiles: { size: number; center: number[]; columns: object[]; strongest: string[] }[];
+    profiles: {
+      name: string;
+      share: number;
+      generated?: { name: string };
+      size: number;
+      center: number[];
+      columns: object[];
+      strongest: string[];
+    }[];
     overall: object[];
+    resting: object[];
   };
   classifier: {
     nTest: number;
@@ -33,11 +42,30 @@ interface Results {
   timings: Record<string, number>;
 }
 
+interface WholeResults extends Results {
+  trust: {
+    recommended: number;
+    sentences: string[];
+    candidates: {
+      nClusters: number;
+      adjustedRandIndices: number[];
+      segments: { jaccard: number }[];
+    }[];
+  };
+  personas: {
+    value: { shares: number[] } | null;
+    segments: {
+      rule: { coverage: number; parts: { feature: string }[] } | null;
+      typicalLines: number[];
+    }[];
+  };
+}
+
 /** Rows that occur twice are set aside: the file ends with its first ten rows once more. */
 const lines = sampleText(120).trim().split('\n');
 const text = [...lines, ...lines.slice(1, 11)].join('\n');
 
-async function write(recipe: Recipe = quickRecipe, file = text): Promise<string> {
+async function write(recipe: Recipe = quickRecipe, file = text, isWhole = false): Promise<string> {
   const { views, computations, sourceKey } = await evaluateAll(
     createService({}),
     fileOf(file),
@@ -48,6 +76,7 @@ async function write(recipe: Recipe = quickRecipe, file = text): Promise<string>
     source: { name: 'customers.csv', fingerprint: sourceKey },
     recipe,
     views,
+    ...(isWhole && { personas: views.personas, trust: views.trust }),
     computations,
     engine: { id: 'reference', detail: 'plain loops', reason: '', nWorkers: 1 },
   });
@@ -92,6 +121,8 @@ describe('the results file', () => {
       'pca',
       'sweep',
       'segments',
+      'trust',
+      'personas',
       'classifier',
       'ward',
       'scores',
@@ -156,6 +187,8 @@ describe('the results file', () => {
         columns: without(results.cleaning.columns, 'clip'),
       },
       sweep: { ...results.sweep, candidates: more },
+      trust: [],
+      personas: [],
     });
     expect(text).not.toMatch(/:null|\[null|,null/);
     // One segment has nothing to compare it with.
@@ -189,6 +222,60 @@ describe('the results file', () => {
     // The timings stand last: all before them is the same text where the machine is the same.
     const head = (text: string) => text.slice(0, text.indexOf('"timings"'));
     expect(head(again)).toBe(head(json));
+  });
+});
+
+describe('results with what comes after the story', () => {
+  let whole: WholeResults;
+  let json: string;
+  beforeAll(async () => {
+    const generated = (JSON.parse(await write()) as Results).segments.profiles[0];
+    const edit = { generated: generated.name, share: generated.share };
+    const segments = {
+      edits: [
+        { ...edit, name: 'Mine', sentence: null, advice: 'Call.' },
+        { generated: 'Nobody', share: 0.5, name: 'Lost', sentence: null, advice: null },
+      ],
+    };
+    json = await write({ ...quickRecipe, segments }, text, true);
+    whole = JSON.parse(json) as WholeResults;
+  }, 60_000);
+
+  it('have the verdict of every number of segments, and of every segment', () => {
+    const { candidates, recommended, sentences } = whole.trust;
+    expect(candidates.map(({ nClusters }) => nClusters)).toEqual([2, 3, 4]);
+    expect(candidates.map(({ nClusters }) => nClusters)).toContain(recommended);
+    expect(sentences.length).toBeGreaterThan(1);
+    for (const { nClusters, segments, adjustedRandIndices } of candidates) {
+      expect(segments).toHaveLength(nClusters);
+      expect(adjustedRandIndices).toHaveLength(2);
+      for (const { jaccard } of segments) expect(jaccard).toBeGreaterThan(0);
+    }
+  });
+
+  it('have rule, advice and typical customers of each segment', () => {
+    const { segments, value } = whole.personas;
+    expect(value?.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(segments).toHaveLength(whole.segments.profiles.length);
+    for (const { rule, typicalLines } of segments) {
+      expect(rule?.parts[0].feature).toEqual(expect.any(String));
+      expect(rule?.coverage).toBeGreaterThan(0);
+      expect(typicalLines.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('have what people wrote, what the numbers say, and what rests', () => {
+    const { profiles, resting } = whole.segments;
+    expect(profiles[0]).toMatchObject({ name: 'Mine', advice: 'Call.' });
+    expect(profiles[0].generated?.name).toBe(
+      (whole.recipe as { segments: { edits: { generated: string }[] } }).segments.edits[0]
+        .generated,
+    );
+    expect(resting).toEqual([expect.objectContaining({ name: 'Lost' })]);
+  });
+
+  it('have no field that docs/results.md does not explain', () => {
+    expect(unexplainedIn(json)).toEqual([]);
   });
 });
 

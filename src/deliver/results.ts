@@ -1,7 +1,8 @@
 import type { EngineReport } from '../contract/api';
-import type { StoryViews } from '../contract/views';
+import type { StepViews, StoryViews } from '../contract/views';
 import type { Recipe } from '../core/recipe';
 import type { StepId } from '../core/plan';
+import { personasResults, trustResults } from './later-results';
 
 export const resultsFormat = 'tessera-results';
 export const resultsVersion = 2;
@@ -11,6 +12,9 @@ export interface ResultsInput {
   readonly source: { readonly name: string; readonly fingerprint: string };
   readonly recipe: Recipe;
   readonly views: StoryViews;
+  /** Null or absent where they were not there yet: they come after the story. */
+  readonly personas?: StepViews['personas'] | null;
+  readonly trust?: StepViews['trust'] | null;
   readonly engine: EngineReport;
   /** In the order of the steps. */
   readonly computations: readonly {
@@ -28,7 +32,8 @@ export function writeResults(input: ResultsInput): string {
   return `${JSON.stringify(buildResults(input), null, 1)}\n`;
 }
 
-function buildResults({ app, source, recipe, views, engine, computations }: ResultsInput) {
+function buildResults(input: ResultsInput) {
+  const { app, source, recipe, views, engine, computations, personas, trust } = input;
   const { read, derive, clean, encode, scale, pca, sweep, cluster } = views;
   const { profile, tree, model, ward, agreement } = views;
   return {
@@ -93,7 +98,10 @@ function buildResults({ app, source, recipe, views, engine, computations }: Resu
         strongest: differences.slice(0, 5).map((j) => profile.overall[j].name),
       })),
       overall: profile.overall.map(({ name, mean, median, sd }) => ({ name, mean, median, sd })),
+      resting: profile.resting ?? [],
     },
+    trust: trust ? trustResults(trust) : null,
+    personas: personas ? personasResults(personas) : null,
     classifier: {
       kind: 'decision-tree',
       nTrain: tree.nTrain,

@@ -1,8 +1,9 @@
 import type { ColumnProfile, OverallColumn, SegmentProfile } from './profile';
 import { capitalise, formatShare, listInWords } from '../words';
 import { featureLabel, isLevel } from './feature-words';
+import { freeName } from './segment-edits';
 
-type Draft = Omit<SegmentProfile, 'name' | 'sentence'>;
+type Draft = Omit<SegmentProfile, 'name' | 'sentence' | 'generated' | 'advice'>;
 
 /** Below this many standard deviations a segment does not differ from the average customer in a column. */
 const noticeable = 0.25;
@@ -25,7 +26,7 @@ export function segmentNames(
   for (const c of byDistinctness) {
     const telling = candidates(segments[c], overall);
     const free = telling.find((name) => !taken.has(name));
-    names[c] = free ?? unique(telling.at(0) ?? 'Average customers', taken);
+    names[c] = free ?? freeName(telling.at(0) ?? 'Average customers', taken);
     taken.add(names[c]);
   }
   return names;
@@ -48,13 +49,6 @@ function degreeOf(feature: OverallColumn, { effect, mean }: ColumnProfile): stri
   if (!isLevel(feature)) return effect > 0 ? 'High' : 'Low';
   if (effect > 0) return mean > 0.5 ? 'Mostly' : 'More often';
   return mean === 0 ? 'Never' : 'Less often';
-}
-
-function unique(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 2, candidate = name; ; n++) {
-    if (!taken.has(candidate)) return candidate;
-    candidate = `${name} ${n}`;
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ctx } from '../../../tests/helpers/context';
+import { segmentDefaults } from './segment-edits';
 import { profileSegments } from './profile';
 
 function profileOf(columns: Record<string, number[]>, labels: number[]) {
@@ -8,7 +9,13 @@ function profileOf(columns: Record<string, number[]>, labels: number[]) {
     features: names.map((name) => ({ name, from: { kind: 'number', column: name } as const })),
     values: names.map((name) => Float64Array.from(columns[name])),
   };
-  return profileSegments(encoded, Int32Array.from(labels), Math.max(...labels) + 1, ctx);
+  return profileSegments(
+    encoded,
+    Int32Array.from(labels),
+    Math.max(...labels) + 1,
+    segmentDefaults,
+    ctx,
+  );
 }
 
 describe('the profile of segments', () => {

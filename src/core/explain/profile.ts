@@ -3,6 +3,7 @@ import type { EncodeOutput, Feature, FeatureOrigin } from '../features/encode-ta
 import { extent } from '../table/order-statistics';
 import { moments, quantiles } from '../table/stats';
 import { segmentNames, segmentSentence } from './names';
+import { applyEdits, type SegmentEdit, type SegmentParams } from './segment-edits';
 
 /** One column of one segment, against all customers. Units are the column's own. */
 export interface ColumnProfile {
@@ -15,8 +16,13 @@ export interface ColumnProfile {
 }
 
 export interface SegmentProfile {
+  /** Given by its numbers, or by somebody; no two segments have the same. */
   readonly name: string;
   readonly sentence: string;
+  /** What the numbers say, where somebody wrote something else. */
+  readonly generated?: { readonly name: string; readonly sentence: string };
+  /** What somebody wrote in place of the advice. */
+  readonly advice?: string;
   readonly size: number;
   /** Of all kept customers. */
   readonly share: number;
@@ -39,12 +45,15 @@ export interface OverallColumn {
 export interface Profile {
   readonly overall: readonly OverallColumn[];
   readonly segments: readonly SegmentProfile[];
+  /** What people wrote on segments that are not among these. */
+  readonly resting?: readonly SegmentEdit[];
 }
 
 /**
  * What sets each segment apart, in original units, from the cleaned values.
  *
  * @param labels segment of each kept row, length nKept
+ * @param edits what people wrote on segments
  */
 export async function profileSegments(
   encoded: Pick<EncodeOutput, 'values'> & {
@@ -52,6 +61,7 @@ export async function profileSegments(
   },
   labels: Int32Array,
   nClusters: number,
+  edits: SegmentParams,
   ctx: Context,
 ): Promise<Profile> {
   const { order, ends } = rowsByLabel(labels, nClusters);
@@ -82,14 +92,12 @@ export async function profileSegments(
     differences: byFallingEffect(draft.columns),
   }));
   const names = segmentNames(segments, overall);
-  return {
-    overall,
-    segments: segments.map((segment, c) => ({
-      name: names[c],
-      sentence: segmentSentence(segment, overall),
-      ...segment,
-    })),
-  };
+  const described = segments.map((segment, c) => ({
+    name: names[c],
+    sentence: segmentSentence(segment, overall),
+    ...segment,
+  }));
+  return { overall, ...applyEdits(described, edits) };
 }
 
 /** Rows of the first segment, then of the second …, ascending in each, and where each ends. */

@@ -30,7 +30,7 @@ export function cardsPart(input: ReportInput, look: Look): Markup {
     return markup`<section class="card"><h3>${named(c, segment.name, look)}</h3>
 <p>${segment.sentence}</p>
 ${bars(input, c)}${typicalNumbers(story.profile, c)}
-${persona === undefined ? null : recognise(persona, story.profile)}${persona === undefined ? null : whatToDo(persona)}
+${persona === undefined ? null : recognise(persona, story.profile)}${persona === undefined ? null : whatToDo(persona, segment.advice)}
 ${badges?.[c] ? markup`<h4>How surely they come back: ${badges[c].label.toLowerCase()}</h4><p class="quiet">${badges[c].sentence}</p>` : null}</section>
 `;
   })}</div>`;
@@ -91,7 +91,10 @@ ${rule === null ? markup`<p>No short rule finds them.</p>` : markup`<p>${ruleTex
 ${lines.length === 0 ? null : markup`<p class="quiet">Most typical: ${lines.length === 1 ? 'line' : 'lines'} ${listInWords(lines)} of the file.</p>`}`;
 }
 
-function whatToDo({ advice }: Persona): Markup {
+function whatToDo({ advice }: Persona, own: string | undefined): Markup {
+  if (own !== undefined) {
+    return markup`<h4>What to do</h4><p class="own">${own}</p><p class="quiet">Written by hand, not from the numbers.</p>`;
+  }
   if (advice.length === 0) {
     return markup`<h4>What to do</h4><p>Near the average in what the advice goes by: what is good for all customers is good for them.</p>`;
   }

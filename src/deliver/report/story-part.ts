@@ -1,6 +1,6 @@
 import { storyFacts } from '../../contract/story-facts';
 import { headline, segmentsInWords, storyLead } from '../../core/explain/story';
-import { capitalise, columnLabel, formatCount, formatShare } from '../../core/words';
+import { columnLabel, formatCount, formatShare } from '../../core/words';
 import { markup, type Markup } from './markup';
 import { named, table, type Look } from './pieces';
 import type { ReportInput } from './report-input';
@@ -37,13 +37,13 @@ function overview({ story, personas }: ReportInput, look: Look): Markup {
       { title: 'Who they are' },
       { title: 'What to do first' },
     ],
-    story.profile.segments.map(({ name, sentence, size, share }, c) => ({
+    story.profile.segments.map(({ name, sentence, size, share, advice }, c) => ({
       cells: [
         named(c, name, look),
         `${formatShare(share)} (${formatCount(size)})`,
         ...(value === null ? [] : [formatShare(value.shares[c])]),
         sentence,
-        capitalise(personas?.personas[c]?.advice.at(0)?.title ?? 'nothing of their own'),
+        advice ?? personas?.personas[c]?.advice.at(0)?.title ?? 'Nothing of their own',
       ],
     })),
   );
