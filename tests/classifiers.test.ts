@@ -7,6 +7,13 @@ import {
   type ClassifierId,
   type ClassifierResult,
 } from '../src/core/judge/compare-classifiers';
+import type { Context } from '../src/core/context';
+import {
+  permutationImportance,
+  type PermutationImportance,
+} from '../src/core/judge/permutation-importance';
+import { fitTree } from '../src/core/learn/tree';
+import { predictTreeRows } from '../src/core/learn/tree-predict';
 import { nearestCenter } from '../src/core/learn/nearest';
 import { createSimdEngine } from '../workers/engines/simd';
 import { read } from '../workers/read/read-for-test';
@@ -15,6 +22,11 @@ import { hasShared, readShared, readSharedJson, whyAbsent } from './helpers/shar
 
 interface KnownAnswers {
   readonly labelSizes: number[];
+  readonly permutationImportanceTree: {
+    readonly column: string;
+    readonly meanAccuracyDrop: number;
+    readonly sd: number;
+  }[];
   readonly models: Record<string, { meanAccuracy: number; meanMacroF1: number }>;
 }
 
@@ -27,11 +39,32 @@ const clusters = 'known-answer/cc-general-kmeans-median.json';
 const table = 'CC GENERAL.csv';
 const isAbsent = [answers, clusters, table].some((name) => !hasShared(name));
 
+/** Of the full tree of fold 0, on the rows of fold 0. */
+async function mixedInFold0(features: readonly Float64Array[], labels: Int32Array, ctx: Context) {
+  const rows = Int32Array.from(labels.keys());
+  const test = rows.filter((row) => row % 5 === 0);
+  const data = { features, labels, nClasses: 4, rows: rows.filter((row) => row % 5 !== 0) };
+  const tree = await fitTree(data, { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 }, ctx);
+  return permutationImportance(
+    {
+      features: features.map((values) => Float64Array.from(test, (row) => values[row])),
+      labels: test.map((row) => labels[row]),
+      groups: features.map((_, j) => [j]),
+    },
+    (some) => predictTreeRows(tree, some, Int32Array.from(test.keys())),
+    20,
+    0,
+    ctx,
+  );
+}
+
 describe.skipIf(isAbsent)(isAbsent ? whyAbsent : 'classifiers of the credit-card file', () => {
   const ctx = { ...plain };
   let known: KnownAnswers;
   let found: Map<ClassifierId, ClassifierResult>;
   let sizes: number[];
+  let mixed: PermutationImportance;
+  let columns: readonly string[];
 
   beforeAll(async () => {
     ctx.engine = await createSimdEngine();
@@ -55,6 +88,8 @@ describe.skipIf(isAbsent)(isAbsent ? whyAbsent : 'classifiers of the credit-card
     const foldOf = labels.map((_, i) => i % 5);
     const data = { X, values: features, labels, nClasses: 4, tree };
     const results = await compareClassifiers(data, foldOf, 5, ctx);
+    columns = cards.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+    mixed = await mixedInFold0(features, labels, ctx);
     found = new Map(results.map((result) => [result.id, result]));
   }, 120_000);
 
@@ -75,6 +110,23 @@ describe.skipIf(isAbsent)(isAbsent ? whyAbsent : 'classifiers of the credit-card
     expect(Math.abs(report.accuracy - known.models[name].meanAccuracy)).toBeLessThan(tolerance);
     expect(report.accuracy).toBeGreaterThanOrEqual(least);
     expect(accuracies).toHaveLength(5);
+  });
+
+  it('miss the same columns of a tree as scikit-learn does, and as much', () => {
+    const ours = columns
+      .map((column, j) => ({ column, ...mixed.importances[j] }))
+      .sort((a, b) => b.mean - a.mean);
+    const known5 = known.permutationImportanceTree.slice(0, 5).map(({ column }) => column);
+    const top = ours.slice(0, 6).map(({ column }) => column);
+    expect(known5.filter((column) => top.includes(column)).length).toBeGreaterThanOrEqual(4);
+    expect(ours[0].column).toBe(known5[0]);
+    for (const { column, meanAccuracyDrop } of known.permutationImportanceTree) {
+      if (meanAccuracyDrop < 0.02) continue;
+      const own = ours.find((importance) => importance.column === column)?.mean ?? NaN;
+      // Our tree is another one where columns tell the same: it leans on the one, theirs on the other. With the very
+      // same tree the numbers are the same (permutation-importance.test.ts).
+      expect.soft(Math.abs(own - meanAccuracyDrop), column).toBeLessThan(0.025);
+    }
   });
 
   it('are all there, each tested on every customer', () => {

@@ -220,3 +220,35 @@ describe('the worker writes selected customers', () => {
     expect(lines[2]).toMatch(/^n24,24,0,,1,/);
   });
 });
+
+describe('the worker walks the tree', () => {
+  it('and counts who reaches each node, those it was tested on apart', async () => {
+    const source = fileOf(sampleText(300));
+    const { tree, all, tested } = await ask(source, 'treeNodes', null);
+    const { sizes } = await segments(source);
+    expect(all[0]).toEqual(sizes);
+    const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+    // What it did not learn from, it was tested on.
+    expect(sum(tested[0])).toBe(sum(sizes) - tree.nSamples[0]);
+    tree.left.forEach((left, node) => {
+      if (left < 0) return;
+      const below = all[left].map((count, c) => count + all[tree.right[node]][c]);
+      expect(all[node]).toEqual(below);
+    });
+    // A customer of a leaf can be listed.
+    const parts = [
+      { from: { kind: 'number', column: 'BALANCE' }, over: null, upTo: 1e12 } as const,
+    ];
+    const { nRows } = await ask(source, 'selected', { selection: { kind: 'rule', parts } });
+    expect(nRows).toBe(sum(sizes));
+  });
+
+  it('and says what it loses without each column, the same whenever it is asked', async () => {
+    const source = fileOf(sampleText(300));
+    const found = await ask(source, 'importance', { nRepeats: 4 });
+    expect(found.importances).toHaveLength(found.columns.length);
+    expect(found.gains.reduce((sum, gain) => sum + gain, 0)).toBeCloseTo(1, 12);
+    expect(Math.max(...found.importances.map(({ mean }) => mean))).toBeGreaterThan(0.05);
+    expect(await ask(source, 'importance', { nRepeats: 4 })).toEqual(found);
+  });
+});

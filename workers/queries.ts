@@ -7,11 +7,15 @@ import { pairOf } from '../src/core/explore/pair';
 import { offerPowers } from '../src/core/features/power-offer';
 import { compareClassifiers, stratifiedFolds } from '../src/core/judge/compare-classifiers';
 import type { FlowEnd } from '../src/core/judge/flow';
+import { stratifiedSplit } from '../src/core/judge/classification';
+import { countNodes } from '../src/core/judge/count-nodes';
 import { compareLabelings } from '../src/core/judge/matching';
+import { groupsByColumn, permutationImportance } from '../src/core/judge/permutation-importance';
 import { treeParams } from '../src/core/judge/recognise';
 import { rowSilhouettes } from '../src/core/judge/silhouette';
 import { silhouetteProfiles } from '../src/core/judge/silhouette-profile';
 import { rowsToJudgeBy } from '../src/core/learn/sweep';
+import { predictTreeRows } from '../src/core/learn/tree-predict';
 import { canonicalJson, type StepId } from '../src/core/plan';
 import { compareReductions } from '../src/core/reduce/compare-reductions';
 import type { Recipe } from '../src/core/recipe';
@@ -141,6 +145,34 @@ export const answers: Answers = {
     );
   },
 
+  async treeNodes(_, known) {
+    const { tree, values, labels, test } = await testedTree(known);
+    return { tree, ...countNodes(tree, values, labels, test) };
+  },
+
+  async importance({ nRepeats }, known) {
+    const { tree, features, values, labels, test } = await testedTree(known);
+    const groups = groupsByColumn(features);
+    const rows = Int32Array.from(test.keys());
+    const data = {
+      features: values.map((column) => Float64Array.from(test, (row) => column[row])),
+      labels: test.map((row) => labels[row]),
+      groups: groups.map((group) => group.features),
+    };
+    const predict = (mixed: readonly Float64Array[]) => predictTreeRows(tree, mixed, rows);
+    const { seed } = known.recipe.tree;
+    const found = await known.remember(`importance ${nRepeats}`, () =>
+      permutationImportance(data, predict, nRepeats, seed, known.ctx),
+    );
+    return {
+      ...found,
+      columns: groups.map(({ column }) => column),
+      gains: groups.map((group) =>
+        group.features.reduce((sum, j) => sum + tree.featureImportances[j], 0),
+      ),
+    };
+  },
+
   async autoencoder(params, known) {
     const { X } = await known.outputOf('scale');
     const { pca } = await known.outputOf('pca');
@@ -227,6 +259,16 @@ async function compareWith(recipe: Recipe, known: Known) {
 async function endsOf(known: Known, recipe?: Recipe): Promise<FlowEnd[]> {
   const { segments } = await known.outputOf('profile', recipe);
   return segments.map(({ name, size }) => ({ name, size }));
+}
+
+/** The tree with what it was learned from, and the rows that it was tested on. */
+async function testedTree(known: Known) {
+  const { features, values } = await known.outputOf('encode');
+  const { fit } = await known.outputOf('cluster');
+  const { tree } = await known.outputOf('tree');
+  const { testShare, seed } = known.recipe.tree;
+  const { test } = stratifiedSplit(fit.labels, fit.nClusters, testShare, seed);
+  return { tree, features, values, labels: fit.labels, test };
 }
 
 /** Segment of each row of the table, −1 where it was set aside. */

@@ -2,12 +2,15 @@ import type { ClassifierResult } from '../core/judge/compare-classifiers';
 import type { Flow } from '../core/judge/flow';
 import type { Comparison } from '../core/judge/matching';
 import type { SilhouetteProfiles } from '../core/judge/silhouette-profile';
+import type { NodeCounts } from '../core/judge/count-nodes';
+import type { PermutationImportance } from '../core/judge/permutation-importance';
 import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
 import type { Pair } from '../core/explore/pair';
 import type { DerivedColumn } from '../core/derive/derive-table';
 import type { DerivedPreview } from '../core/derive/preview';
 import type { PowerOffer } from '../core/features/power-offer';
 import type { AutoencoderParams } from '../core/learn/autoencoder';
+import type { Tree } from '../core/learn/tree';
 import type { Recipe } from '../core/recipe';
 import type { ReductionComparison } from '../core/reduce/compare-reductions';
 import type { RowOrder } from '../core/select/order-rows';
@@ -90,6 +93,21 @@ export interface Queries {
   classifiers: {
     readonly question: { readonly nFolds: number };
     readonly answer: readonly ClassifierResult[];
+  };
+  /** The tree, and who reaches each of its nodes. */
+  treeNodes: {
+    readonly question: null;
+    readonly answer: NodeCounts & { readonly tree: Tree };
+  };
+  /** What the tree loses on customers it had not seen where a column's values are mixed. */
+  importance: {
+    readonly question: { readonly nRepeats: number };
+    readonly answer: PermutationImportance & {
+      /** In the order of `importances`. */
+      readonly columns: readonly string[];
+      /** Share of the tree's gain in Gini impurity that each of these columns brings. */
+      readonly gains: readonly number[];
+    };
   };
   /** All rows that were set aside while reading, as CSV: line, column, reason, text. */
   setAsideCsv: {

@@ -1,6 +1,7 @@
 import type { FeatureOrigin } from '../features/encode-table';
 import { capitalise, columnLabel, formatShare, formatValue, listInWords } from '../words';
-import type { RulePart, SegmentRule } from './segment-rule';
+import type { SegmentRule } from './segment-rule';
+import type { RulePart } from './tree-rules';
 
 interface Named {
   readonly name: string;
@@ -17,7 +18,11 @@ export function ruleWorth({ coverage, precision }: SegmentRule): string {
   return `Finds ${formatShare(coverage)} of the segment; ${formatShare(precision)} of those it finds belong to it.`;
 }
 
-function partText({ over, upTo }: RulePart, { name, from }: Named): string {
+/** "cash advances over 1,890", "Region is not North" */
+export function partText(
+  { over, upTo }: Pick<RulePart, 'over' | 'upTo'>,
+  { name, from }: Named,
+): string {
   const label = columnLabel(from.column);
   // A level is 0 or 1: the only cut is in between.
   if (from.kind !== 'number') {

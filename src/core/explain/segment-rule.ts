@@ -1,12 +1,6 @@
 import type { Context } from '../context';
 import { fitTree, type Tree } from '../learn/tree';
-
-/** A range of one feature, in its own unit: above `over`, up to `upTo`; null: no bound. */
-export interface RulePart {
-  readonly feature: number;
-  readonly over: number | null;
-  readonly upTo: number | null;
-}
+import { rulesOf, type RulePart } from './tree-rules';
 
 /** "and" of some ranges that finds a segment, and how well it does. Shares are of the customers that segments were formed from. */
 export interface SegmentRule {
@@ -48,7 +42,7 @@ export async function findSegmentRule(
   const tree = await fitTree({ features: values, labels: isOwn, nClasses: 2, rows }, params, ctx);
   const { nFound, nHits } = countLeaves(tree, values, isOwn);
   let best: SegmentRule | null = null;
-  for (const { leaf, parts } of leavesOf(tree)) {
+  for (const { node: leaf, parts } of rulesOf(tree)) {
     if (parts.length === 0 || nHits[leaf] === 0) continue;
     const rule = {
       parts,
@@ -79,38 +73,4 @@ function countLeaves(tree: Tree, values: readonly Float64Array[], isOwn: Int32Ar
     nHits[node] += isOwn[i];
   }
   return { nFound, nHits };
-}
-
-/** Every leaf with the ranges on the way to it, in the order in which they are first asked for. */
-function leavesOf({ feature, threshold, left, right }: Tree) {
-  const leaves: { leaf: number; parts: RulePart[] }[] = [];
-  const walk = (node: number, parts: readonly RulePart[]): void => {
-    if (left[node] < 0) {
-      leaves.push({ leaf: node, parts: [...parts] });
-      return;
-    }
-    const [asked, cut] = [feature[node], threshold[node]];
-    walk(
-      left[node],
-      narrowed(parts, asked, (part) => ({ ...part, upTo: cut })),
-    );
-    walk(
-      right[node],
-      narrowed(parts, asked, (part) => ({ ...part, over: cut })),
-    );
-  };
-  walk(0, []);
-  return leaves;
-}
-
-/** A later question about a feature is always inside of the earlier one's range. */
-function narrowed(
-  parts: readonly RulePart[],
-  feature: number,
-  narrow: (part: RulePart) => RulePart,
-): RulePart[] {
-  if (!parts.some((part) => part.feature === feature)) {
-    return [...parts, narrow({ feature, over: null, upTo: null })];
-  }
-  return parts.map((part) => (part.feature === feature ? narrow(part) : part));
 }

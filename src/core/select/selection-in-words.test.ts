@@ -44,6 +44,17 @@ describe('a selection in words', () => {
       { kind: 'recognised', segment: 0, as: 0 },
       'Quiet accounts whom the rules recognise, in the test',
     ],
+    [
+      {
+        kind: 'rule',
+        parts: [
+          { from: { kind: 'number', column: 'CREDIT_LIMIT' }, over: 1000, upTo: 4500 },
+          { from: { kind: 'level', column: 'plan', level: 'a' }, over: null, upTo: 0.5 },
+        ],
+      },
+      'credit limit over 1,000 and up to 4,500 and plan is not a',
+    ],
+    [{ kind: 'rule', parts: [] }, 'all that segments were formed from'],
     [{ kind: 'ward', segment: 1, group: 2 }, 'Big spenders in Ward’s group C'],
     [{ kind: 'branch', nGroups: 4, group: 3 }, 'Ward’s group D of 4'],
     [{ kind: 'branch', nGroups: 30, group: 27 }, 'Ward’s group AB of 30'],

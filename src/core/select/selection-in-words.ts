@@ -1,3 +1,4 @@
+import { partText } from '../explain/rule-words';
 import { columnLabel, formatValue, listInWords, quoted } from '../words';
 import type { Selection } from './selection';
 
@@ -26,6 +27,14 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
       return selection.segment === selection.as
         ? `${nameOf(selection.segment)} whom the rules recognise, in the test`
         : `${nameOf(selection.segment)} whom the rules take for ${nameOf(selection.as)}, in the test`;
+    case 'rule':
+      return selection.parts.length === 0
+        ? 'all that segments were formed from'
+        : listInWords(
+            selection.parts.map((part) =>
+              partText(part, { name: part.from.column, from: part.from }),
+            ),
+          );
     case 'ward':
       return `${nameOf(selection.segment)} in Ward’s group ${groupLetters(selection.group)}`;
     case 'branch':
@@ -63,6 +72,7 @@ export function namesSegments(selection: Selection): boolean {
     case 'map':
     case 'branch':
     case 'elsewhere':
+    case 'rule':
       return false;
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { partsByNode } from '../explain/tree-rules';
+import { countNodes } from '../judge/count-nodes';
 import { cleaning } from '../../../tests/helpers/cleaning';
 import { runPipeline, sampleText } from '../../../tests/helpers/pipeline';
 import { quickRecipe } from '../../../tests/helpers/pipeline';
@@ -299,6 +301,29 @@ describe('in the whole pipeline', () => {
         expect(count(selectRows({ kind: 'recognised', segment, as }, from))).toBe(n);
       }),
     );
+  });
+
+  it('nodes of the tree have as many customers as they count', async () => {
+    const { tree, encode, cluster, from } = await run;
+    const { all } = countNodes(tree.tree, encode.values, cluster.fit.labels, new Int32Array(0));
+    const parts = partsByNode(tree.tree);
+    expect(parts.length).toBeGreaterThan(5);
+    parts.forEach((own, node) => {
+      const ranges = own.map(({ feature, over, upTo }) => ({
+        from: encode.features[feature].from,
+        over,
+        upTo,
+      }));
+      const rows = selectRows({ kind: 'rule', parts: ranges }, from);
+      expect(count(rows)).toBe(all[node].reduce((sum, n) => sum + n, 0));
+    });
+  });
+
+  it('a rule about a column that is not there selects nobody', async () => {
+    const { from } = await run;
+    const part = { from: { kind: 'number', column: 'no such' }, over: null, upTo: 5 } as const;
+    expect(count(selectRows({ kind: 'rule', parts: [part] }, from))).toBe(0);
+    expect(count(selectRows({ kind: 'rule', parts: [] }, { ...from, encode: undefined }))).toBe(0);
   });
 
   it('so have those of the table with Ward’s groups', async () => {

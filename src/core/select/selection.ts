@@ -1,4 +1,5 @@
 import { fates, type Fate } from '../clean/run-step';
+import type { FeatureOrigin } from '../features/encode-table';
 import { stratifiedSplit } from '../judge/classification';
 import { predictTreeRows } from '../learn/tree-predict';
 import { cutTree } from '../learn/ward';
@@ -29,6 +30,8 @@ export type Selection =
   | { readonly kind: 'fate'; readonly fate: Exclude<Fate, 'kept'> }
   /** Of the customers that the tree was tested on: those of a segment for whom it says `as`. */
   | { readonly kind: 'recognised'; readonly segment: number; readonly as: number }
+  /** Of the customers that segments were formed from, those in all of these ranges: what leads to a node of a tree. */
+  | { readonly kind: 'rule'; readonly parts: readonly FeatureRange[] }
   /** Those of a segment that Ward's method, asked for as many groups, puts into this one of them (by size). */
   | { readonly kind: 'ward'; readonly segment: number; readonly group: number }
   /** One of so many groups of Ward's method (by size), whatever segment its customers are in. */
@@ -54,6 +57,13 @@ export type Selection =
       readonly name: string;
     }
   | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
+
+/** Values of a feature as segments were formed from it (gaps filled): above `over`, up to `upTo`; null: no bound. */
+export interface FeatureRange {
+  readonly from: FeatureOrigin;
+  readonly over: number | null;
+  readonly upTo: number | null;
+}
 
 /** What selections are about. Parts that are not there select nobody. */
 export type SelectFrom = Pick<StepOutputs, 'derive'> &
@@ -83,6 +93,8 @@ export function needsOf(selection: Selection): readonly StepId[] {
       return ['clean', 'pca'];
     case 'recognised':
       return ['clean', 'encode', 'cluster', 'tree'];
+    case 'rule':
+      return ['clean', 'encode'];
     case 'ward':
       return ['clean', 'cluster', 'ward'];
     case 'branch':
@@ -140,6 +152,9 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
     }
     case 'recognised':
       markKept(isSelected, from, recognisedAs(selection, from));
+      break;
+    case 'rule':
+      markKept(isSelected, from, inRanges(selection.parts, from));
       break;
     case 'exceeds':
       markLarger(isSelected, columnOf(selection.column), columnOf(selection.bound));
@@ -230,6 +245,26 @@ function recognisedAs(
     if (labels[at] === segment && predicted[i] === as) isWanted[at] = 1;
   });
   return (at) => isWanted[at] === 1;
+}
+
+function inRanges(parts: readonly FeatureRange[], { encode }: SelectFrom): (at: number) => boolean {
+  const keyOf = ({ from }: { from: FeatureOrigin }) =>
+    JSON.stringify([from.kind, from.column, from.kind === 'level' ? from.level : '']);
+  const valuesOf = new Map(
+    encode?.features.map((feature, j) => [keyOf(feature), encode.values[j]]),
+  );
+  const ranges = parts.map((part) => ({
+    values: valuesOf.get(keyOf(part)),
+    over: part.over ?? -Infinity,
+    upTo: part.upTo ?? Infinity,
+  }));
+  return (at) =>
+    encode !== undefined &&
+    ranges.every(
+      ({ values, over, upTo }) =>
+        // What is −∞ itself lies in a range without a lower bound.
+        values !== undefined && (values[at] > over || over === -Infinity) && values[at] <= upTo,
+    );
 }
 
 function joinedAs(
