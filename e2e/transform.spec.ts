@@ -137,7 +137,7 @@ test('a verdict is told, and an autoencoder and other classifiers are set beside
   await page.getByRole('button', { name: 'Compare classifiers' }).click();
   const table = page.getByTestId('classifiers');
   await expect(table).toContainText('Always the largest segment', { timeout: 40_000 });
-  await expect(table.getByRole('row')).toHaveCount(8);
+  await expect(table.getByRole('row')).toHaveCount(9);
 });
 
 test('a personas section tells a rule and advice for each segment', async ({ tessera }) => {

@@ -7,6 +7,7 @@ export const classifierNames: Readonly<Record<ClassifierId, string>> = {
   'logistic-regression': 'Logistic regression',
   neighbours: 'Five nearest neighbours',
   'naive-bayes': 'Naive Bayes',
+  network: 'Small neural network',
   'nearest-centroid': 'Nearest centre',
   majority: 'Always the largest segment',
 };

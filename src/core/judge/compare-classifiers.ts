@@ -9,6 +9,7 @@ import {
 import { fitNaiveBayes, predictNaiveBayes } from '../learn/naive-bayes';
 import { nearestCenter } from '../learn/nearest';
 import { classifyByNeighbours } from '../learn/nearest-neighbours';
+import { fitNetwork, networkDefaults, predictNetwork } from '../learn/network-classifier';
 import { fitTree } from '../learn/tree';
 import type { TreeParams } from '../learn/tree-data';
 import { predictTreeRows } from '../learn/tree-predict';
@@ -23,6 +24,7 @@ export const classifiers = [
   'logistic-regression',
   'neighbours',
   'naive-bayes',
+  'network',
   'nearest-centroid',
   'majority',
 ] as const;
@@ -145,6 +147,10 @@ const predictors: Readonly<Record<ClassifierId, Predictor>> = {
     classifyByNeighbours(X, labels, nClasses, train, test, nNeighbours, ctx),
   'naive-bayes': ({ X, labels, nClasses }, { train, test }) =>
     predictNaiveBayes(fitNaiveBayes(X, labels, nClasses, train), X, test),
+  async network({ X, labels, nClasses }, { train, test }, ctx) {
+    const fitted = await fitNetwork(X, labels, nClasses, train, networkDefaults, ctx);
+    return predictNetwork(fitted, X, test, ctx);
+  },
   'nearest-centroid': ({ X, labels, nClasses }, { train, test }) => {
     const centers = meansOf(X, labels, nClasses, train);
     return test.map((row) =>

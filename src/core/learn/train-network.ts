@@ -23,7 +23,7 @@ export interface TrainingRows {
   readonly validation: Int32Array;
 }
 
-/** Means of squared errors over all entries, in squared units of X. */
+/** Means of squared errors over all entries, in squared units of the targets. */
 export interface EpochLoss {
   /** While learning: each batch before its own step. */
   readonly train: number;
@@ -45,15 +45,16 @@ const workPerBreath = 3_000_000;
 const orderStream = 2;
 
 /**
- * Trains a network to give back its inputs, by Adam on the mean squared error. In each epoch the rows come in a new random
+ * Trains a network to tell its targets (by default to give back its inputs), by Adam on the mean squared error. In each epoch the rows come in a new random
  * order; the last batch may be smaller.
  *
  * Differs from scikit-learn's `MLPRegressor`: any smaller validation loss counts (there by `tol`), it is a loss and no
  * coefficient of determination, there is no weight decay, and the factor of the loss is that of Keras and PyTorch.
  *
- * @param start as many inputs and outputs as X has columns
+ * @param start as many inputs as X has columns, and as many outputs as `targets` has
  * @param rows none of them empty
  * @param watch called after each epoch
+ * @param targets what should come out for each row of X
  * @throws AppError `setting-invalid` when the losses are no finite numbers any more
  */
 export async function trainNetwork(
@@ -63,19 +64,22 @@ export async function trainNetwork(
   params: TrainingParams,
   ctx: Context,
   watch: (loss: EpochLoss) => void,
+  targets: Matrix = X,
 ): Promise<Training> {
   const random = createRandom(params.seed, orderStream);
   const order = rows.train.slice();
   const validation = takeRows(X, rows.validation);
+  const wanted = targets === X ? validation : takeRows(targets, rows.validation);
+  const data = { X, targets, order };
   const network = ctx.engine.network(start, params.batchSize);
   const losses: EpochLoss[] = [];
   let best = { layers: start, loss: Infinity, epoch: 0 };
   try {
     for (let epoch = 0; epoch < params.epochs && epoch - best.epoch <= params.patience; epoch++) {
       random.shuffle(order);
-      const train = await trainEpoch(network, X, order, rowsPerBreath(start, params), params, ctx);
+      const train = await trainEpoch(network, data, rowsPerBreath(start, params), params, ctx);
       const found = await network.forward(validation);
-      const loss = { train, validation: meanSquaredError(found, validation.data) };
+      const loss = { train, validation: meanSquaredError(found, wanted.data) };
       if (!Number.isFinite(loss.train + loss.validation)) throw diverged(epoch, params);
       losses.push(loss);
       watch(loss);
@@ -94,19 +98,20 @@ export async function trainNetwork(
 /** @returns mean squared error */
 async function trainEpoch(
   network: DenseNetwork,
-  X: Matrix,
-  order: Int32Array,
+  { X, targets, order }: { X: Matrix; targets: Matrix; order: Int32Array },
   nRowsAtOnce: number,
   { learningRate }: TrainingParams,
   ctx: Context,
 ): Promise<number> {
   let sum = 0;
   for (let first = 0; first < order.length; first += nRowsAtOnce) {
-    const some = takeRows(X, order.subarray(first, first + nRowsAtOnce));
-    sum += await network.train(some, some, learningRate);
+    const rows = order.subarray(first, first + nRowsAtOnce);
+    const some = takeRows(X, rows);
+    const theirs = targets === X ? some : takeRows(targets, rows);
+    sum += await network.train(some, theirs, learningRate);
     await ctx.breathe();
   }
-  return sum / (order.length * X.nFeatures);
+  return sum / (order.length * targets.nFeatures);
 }
 
 /** Whole batches. */
