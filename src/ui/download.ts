@@ -8,3 +8,13 @@ export function download(name: string, content: Blob): void {
   // After the browser has taken it.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+/** A title or a name as part of the name of a file, on any system: "High purchases" is "high-purchases". */
+export function fileNamePart(text: string): string {
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return [...words].slice(0, 60).join('') || 'unnamed';
+}

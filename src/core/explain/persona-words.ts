@@ -15,7 +15,11 @@ export function personasFinding({ personas, value, profile }: Personas): string 
         ? 'No segment stands out enough for advice of its own.'
         : `${capitalise(countInWords(nAdvised))} of ${countInWords(personas.length)} segments stand out enough for advice of their own.`;
   const worth = value === null ? '' : worthSentence(profile.segments, value);
-  return `${worth}${told} Names, rules and advice come from the numbers alone.`;
+  const isEdited = profile.segments.some(({ generated }) => generated !== undefined);
+  const source = isEdited
+    ? 'What is not marked as yours comes from the numbers alone.'
+    : 'Names, rules and advice come from the numbers alone.';
+  return `${worth}${told} ${source}`;
 }
 
 function worthSentence(
