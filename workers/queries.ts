@@ -17,11 +17,16 @@ import { silhouetteProfiles } from '../src/core/judge/silhouette-profile';
 import { rowsToJudgeBy } from '../src/core/learn/sweep';
 import { predictTreeRows } from '../src/core/learn/tree-predict';
 import { canonicalJson, type StepId } from '../src/core/plan';
+import { mapPicture } from '../src/core/map/map-picture';
+import { mapScores } from '../src/core/map/map-scores';
+import { tellMapTrust, trustMap } from '../src/core/map/map-trust';
+import type { Projection } from '../src/core/map/projection';
 import { compareReductions } from '../src/core/reduce/compare-reductions';
 import type { Recipe } from '../src/core/recipe';
 import { orderRows } from '../src/core/select/order-rows';
 import { rowPage } from '../src/core/select/row-page';
 import {
+  mapsOf,
   needsOf,
   partsOf,
   selectionKey,
@@ -183,6 +188,25 @@ export const answers: Answers = {
     );
   },
 
+  async map({ projection }, known) {
+    const { fit } = await known.outputOf('cluster');
+    const found = await scoresOf(projection, known);
+    const { features } = await known.outputOf('encode');
+    return mapPicture(projection, found, fit, features);
+  },
+
+  async mapTrust({ projection }, known) {
+    const { X } = await known.outputOf('scale');
+    const { fit } = await known.outputOf('cluster');
+    const { scores } = await scoresOf(projection, known);
+    const { segments } = await known.outputOf('profile');
+    const trust = await known.remember(`map trust ${projection}`, () =>
+      trustMap(X, scores, fit, known.recipe.sweep.seed, known.ctx),
+    );
+    const names = segments.map(({ name }) => name);
+    return tellMapTrust(trust, names);
+  },
+
   async setAsideCsv(_, known) {
     return new Blob([...setAsideCsv(await known.outputOf('read'))], { type: 'text/csv' });
   },
@@ -200,7 +224,7 @@ function selected(selection: Selection, known: Known): Promise<Uint8Array> {
 async function gatherBeside(
   selection: Selection,
   known: Known,
-): Promise<Pick<SelectFrom, 'silhouettes' | 'elsewhere'>> {
+): Promise<Pick<SelectFrom, 'silhouettes' | 'elsewhere' | 'maps'>> {
   const parts = partsOf(selection);
   const elsewhere = new Map<string, Int32Array>();
   for (const part of parts) {
@@ -211,6 +235,7 @@ async function gatherBeside(
   return {
     ...(needsSilhouettes ? { silhouettes: await silhouettesOf(known) } : {}),
     elsewhere: (recipe) => elsewhere.get(canonicalJson(recipe)),
+    maps: await mapsFor(selection, known),
   };
 }
 
@@ -227,6 +252,30 @@ async function silhouettesOf(known: Known): Promise<Float64Array> {
     } finally {
       loaded.dispose();
     }
+  });
+}
+
+/** Maps that cannot be drawn select nobody. */
+async function mapsFor(selection: Selection, known: Known): Promise<Map<Projection, Float32Array>> {
+  const maps = new Map<Projection, Float32Array>();
+  for (const projection of mapsOf(selection)) {
+    try {
+      maps.set(projection, (await scoresOf(projection, known)).scores);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'internal') throw error;
+    }
+  }
+  return maps;
+}
+
+function scoresOf(projection: Projection, known: Known) {
+  return known.remember(`map ${projection}`, async () => {
+    const [{ X }, pca, { fit }] = await Promise.all([
+      known.outputOf('scale'),
+      known.outputOf('pca'),
+      known.outputOf('cluster'),
+    ]);
+    return mapScores(projection, { X, pca, fit, seed: known.recipe.sweep.seed }, known.ctx);
   });
 }
 

@@ -13,7 +13,7 @@ import type {
 import { toView } from '../src/contract/views';
 import type { Queries, QueryKind } from '../src/contract/queries';
 import type { Engine } from '../src/core/engine';
-import { AppError } from '../src/core/errors';
+import { AppError, CancelledError } from '../src/core/errors';
 import { readDefaults } from '../src/core/table/read-params';
 import { canonicalJson, stepKey, type StepId } from '../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../src/core/steps';
@@ -176,14 +176,23 @@ export function createService(
   }
 
   /** What a question about this request is answered from. */
-  function knownOf(request: Request): Known {
+  function knownOf(request: Request, onProgress: (share: number) => void): Known {
     const { source, sourceKey, recipe } = request;
     return {
       recipe,
-      ctx: contextOf(request.id, source, quiet),
+      ctx: contextOf(request.id, source, onProgress),
       outputOf: async (id, other = recipe) =>
         (await resultOf({ ...request, recipe: other }, id, quiet)).value,
-      remember: (key, compute) => cache.get(canonicalJson([key, sourceKey, recipe]), compute),
+      remember: async (key, compute) => {
+        for (;;) {
+          try {
+            return await cache.get(canonicalJson([key, sourceKey, recipe]), compute);
+          } catch (error) {
+            // Whoever began to work this out has given it up; this question stands.
+            if (!(error instanceof CancelledError) || cancelled.has(request.id)) throw error;
+          }
+        }
+      },
     };
   }
 
@@ -246,10 +255,12 @@ export function createService(
       request: Request,
       kind: Kind,
       question: Queries[Kind]['question'],
+      onProgress?: (share: number) => void,
     ) =>
-      answer(request.id, async (): Promise<Queries[Kind]['answer']> =>
-        (await later()).answers[kind](question, knownOf(request)),
-      ),
+      answer(request.id, async (): Promise<Queries[Kind]['answer']> => {
+        const tell = onProgress === undefined ? quiet : limitRate(progressInterval, onProgress);
+        return (await later()).answers[kind](question, knownOf(request, tell));
+      }).finally(() => onProgress !== undefined && release(onProgress)),
 
     labelledCsv: (request) =>
       answer(request.id, async () => {

@@ -29,6 +29,11 @@ export interface CallOptions {
   readonly onSilence?: (isSilent: boolean) => void;
 }
 
+export interface AskOptions extends Omit<CallOptions, 'onProgress'> {
+  /** Called with the share of the answer that is worked out, 0 … 1. */
+  readonly onShare?: ((share: number) => void) | undefined;
+}
+
 type Send<T> = (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>;
 
 /** How long a cancelled worker may take to stop by itself before it is terminated, in milliseconds. */
@@ -96,13 +101,19 @@ export class Bridge {
     request: Omit<Request, 'id'>,
     kind: Kind,
     question: Queries[Kind]['question'],
-    options: CallOptions = {},
+    options: AskOptions = {},
   ): Promise<Queries[Kind]['answer']> {
+    const { onShare } = options;
     // Not in turn: a question is short, and whoever asks must not wait for steps that nobody waits for.
     return this.#callNow(
       options,
       (api, id) =>
-        api.ask({ ...request, id }, kind, question) as Promise<Result<Queries[Kind]['answer']>>,
+        api.ask(
+          { ...request, id },
+          kind,
+          question,
+          onShare === undefined ? undefined : proxy(onShare),
+        ) as Promise<Result<Queries[Kind]['answer']>>,
     );
   }
 

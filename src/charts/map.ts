@@ -112,6 +112,20 @@ export function boxBetween({ frame, plot }: MapLayout, a: Spot, b: Spot): Frame 
   };
 }
 
+/** A spot in units of the scores, wherever it lies. */
+export function pointAt({ frame, plot }: MapLayout, { x, y }: Spot): readonly [number, number] {
+  return [
+    frame.x[0] + ((x - plot.left) / plot.width) * (frame.x[1] - frame.x[0]),
+    frame.y[1] - ((y - plot.top) / plot.height) * (frame.y[1] - frame.y[0]),
+  ];
+}
+
+/** The spot of a point of the map, wherever it lies. */
+export function spotAt({ frame, plot }: MapLayout, point: readonly [number, number]): Spot {
+  const [x, y] = toPixels(frame, plot, point);
+  return { x, y };
+}
+
 /** A box of the map on the picture; null where none of it is within the frame. */
 export function rectangleOf({ frame, plot }: MapLayout, { x, y }: Frame): Rectangle | null {
   const [left, top] = toPixels(frame, plot, [x[0], y[1]]);

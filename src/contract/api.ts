@@ -100,6 +100,7 @@ export interface WorkerApi {
     request: Request,
     kind: Kind,
     question: Queries[Kind]['question'],
+    onProgress?: (share: number) => void,
   ): Promise<Result<Queries[Kind]['answer']>>;
   /** The table as it was read, with the segment of each row, as CSV. */
   labelledCsv(request: Request): Promise<Result<Blob>>;

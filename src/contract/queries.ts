@@ -8,6 +8,9 @@ import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts
 import type { Pair } from '../core/explore/pair';
 import type { DerivedColumn } from '../core/derive/derive-table';
 import type { DerivedPreview } from '../core/derive/preview';
+import type { MapPicture } from '../core/map/map-picture';
+import type { MapTrustTold } from '../core/map/map-trust';
+import type { Projection } from '../core/map/projection';
 import type { PowerOffer } from '../core/features/power-offer';
 import type { AutoencoderParams } from '../core/learn/autoencoder';
 import type { Tree } from '../core/learn/tree';
@@ -88,6 +91,16 @@ export interface Queries {
   autoencoder: {
     readonly question: AutoencoderParams;
     readonly answer: ReductionComparison;
+  };
+  /** Where the customers lie on a map of this kind. */
+  map: {
+    readonly question: { readonly projection: Projection };
+    readonly answer: MapPicture;
+  };
+  /** How far that map can be trusted. */
+  mapTrust: {
+    readonly question: { readonly projection: Projection };
+    readonly answer: MapTrustTold;
   };
   /** Other classifiers on the same folds, to set the tree beside. */
   classifiers: {

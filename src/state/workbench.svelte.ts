@@ -219,15 +219,20 @@ export class Workbench {
     return this.#memory.forget();
   }
 
-  /** Asks the worker something about what is shown; rejects with CancelledError where `signal` says so. */
+  /**
+   * Asks the worker something about what is shown; rejects with CancelledError where `signal` says so.
+   *
+   * @param onShare called with the share of the answer that is worked out, where that takes long
+   */
   async ask<Kind extends QueryKind>(
     kind: Kind,
     question: Queries[Kind]['question'],
     signal?: AbortSignal,
+    onShare?: (share: number) => void,
   ): Promise<Queries[Kind]['answer']> {
     if (this.source === null) throw new AppError('internal', 'There is no file to ask about.');
     const { source, sourceKey, recipe } = this;
-    return this.#bridge.ask({ source, sourceKey, recipe }, kind, question, { signal });
+    return this.#bridge.ask({ source, sourceKey, recipe }, kind, question, { signal, onShare });
   }
 
   /**

@@ -7,6 +7,8 @@ export interface Asked<T> {
   /** Why there is no answer; ''. */
   readonly error: string;
   readonly isWaiting: boolean;
+  /** How much of the answer is worked out, 0 … 1, where the worker tells. */
+  readonly share: number;
 }
 
 /**
@@ -15,15 +17,22 @@ export interface Asked<T> {
  *
  * @param ask null: there is nothing to ask at the moment
  */
-export function asked<T>(ask: (signal: AbortSignal) => Promise<T> | null): Asked<T> {
+export function asked<T>(
+  ask: (signal: AbortSignal, onShare: (share: number) => void) => Promise<T> | null,
+): Asked<T> {
   let current = $state.raw<T>();
   let error = $state.raw('');
   let isWaiting = $state.raw(false);
+  let share = $state.raw(0);
   $effect(() => {
     const abort = new AbortController();
-    const answer = ask(abort.signal);
+    const answer = ask(abort.signal, (done) => {
+      if (!abort.signal.aborted) share = done;
+    });
+    // Nothing to wait for: whatever was asked before has been taken back.
+    isWaiting = answer !== null;
     if (answer === null) return;
-    isWaiting = true;
+    share = 0;
     answer.then(
       (value) => {
         if (abort.signal.aborted) return;
@@ -48,6 +57,9 @@ export function asked<T>(ask: (signal: AbortSignal) => Promise<T> | null): Asked
     },
     get isWaiting() {
       return isWaiting;
+    },
+    get share() {
+      return share;
     },
   };
 }

@@ -93,6 +93,15 @@ describe('a selection in words', () => {
     ],
     [{ kind: 'map', x: [0, 1], y: [0, 1] }, 'in the box on the map'],
     [
+      { kind: 'map', projection: 'discriminant', x: [0, 1], y: [0, 1] },
+      'in the box on the map of the discriminant axes',
+    ],
+    [{ kind: 'lasso', projection: 'pca', points: [] }, 'inside the line drawn on the map'],
+    [
+      { kind: 'lasso', projection: 'code', points: [] },
+      'inside the line drawn on the map of the autoencoder’s code',
+    ],
+    [
       { kind: 'all-of', parts: [{ kind: 'segment', segment: 0 }, range(2000, 3000, true)] },
       'Quiet accounts and balance from 2,000 to 3,000',
     ],

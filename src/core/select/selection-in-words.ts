@@ -1,4 +1,5 @@
 import { partText } from '../explain/rule-words';
+import { mapNames, type Projection } from '../map/projection';
 import { columnLabel, formatValue, listInWords, quoted } from '../words';
 import type { Selection } from './selection';
 
@@ -41,12 +42,14 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
       return selection.nGroups === 1
         ? 'all of Ward’s tree'
         : `Ward’s group ${groupLetters(selection.group)} of ${selection.nGroups}`;
-    case 'map':
-      return 'in the box on the map';
     case 'silhouette':
       return `${nameOf(selection.segment)}${silhouetteInWords(selection)}`;
     case 'elsewhere':
       return `in ${selection.name}`;
+    case 'map':
+      return `in the box on the map${ofMap(selection.projection)}`;
+    case 'lasso':
+      return `inside the line drawn on the map${ofMap(selection.projection)}`;
     case 'all-of':
       return selection.parts.length === 0
         ? 'all of them'
@@ -73,8 +76,14 @@ export function namesSegments(selection: Selection): boolean {
     case 'branch':
     case 'elsewhere':
     case 'rule':
+    case 'lasso':
       return false;
   }
+}
+
+/** Nothing for the map of the story. */
+function ofMap(projection: Projection = 'pca'): string {
+  return projection === 'pca' ? '' : ` of ${mapNames[projection]}`;
 }
 
 /** Why a row is in no segment, or has become another. */

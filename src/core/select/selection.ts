@@ -3,6 +3,8 @@ import type { FeatureOrigin } from '../features/encode-table';
 import { stratifiedSplit } from '../judge/classification';
 import { predictTreeRows } from '../learn/tree-predict';
 import { cutTree } from '../learn/ward';
+import { insideOf, type Point } from '../map/polygon';
+import type { Projection } from '../map/projection';
 import type { StepId } from '../plan';
 import type { Recipe } from '../recipe';
 import type { StepOutputs } from '../steps';
@@ -36,9 +38,10 @@ export type Selection =
   | { readonly kind: 'ward'; readonly segment: number; readonly group: number }
   /** One of so many groups of Ward's method (by size), whatever segment its customers are in. */
   | { readonly kind: 'branch'; readonly nGroups: number; readonly group: number }
-  /** A box on the map, its edges included: the first two principal components. */
+  /** A box on a map, its edges included; of the first two principal components where nothing else is said. */
   | {
       readonly kind: 'map';
+      readonly projection?: Projection;
       readonly x: readonly [number, number];
       readonly y: readonly [number, number];
     }
@@ -55,6 +58,12 @@ export type Selection =
       readonly recipe: Recipe;
       readonly segment: number;
       readonly name: string;
+    }
+  /** What was drawn around on a map: a polygon, closed by itself; what it goes around twice lies outside. */
+  | {
+      readonly kind: 'lasso';
+      readonly projection: Projection;
+      readonly points: readonly Point[];
     }
   | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
 
@@ -73,6 +82,8 @@ export type SelectFrom = Pick<StepOutputs, 'derive'> &
     readonly silhouettes?: Float64Array;
     /** The segment of each row of the table by another recipe, −1 for none. */
     readonly elsewhere?: (recipe: Recipe) => Int32Array | undefined;
+    /** Where customers lie on the maps that a selection is about, but for that of the principal components. */
+    readonly maps?: ReadonlyMap<Projection, Float32Array>;
   };
 
 /** The steps that a selection is about. */
@@ -90,7 +101,8 @@ export function needsOf(selection: Selection): readonly StepId[] {
     case 'silhouette':
       return ['clean', 'cluster'];
     case 'map':
-      return ['clean', 'pca'];
+    case 'lasso':
+      return projectionOf(selection) === 'pca' ? ['clean', 'pca'] : ['clean'];
     case 'recognised':
       return ['clean', 'encode', 'cluster', 'tree'];
     case 'rule':
@@ -107,6 +119,18 @@ export function needsOf(selection: Selection): readonly StepId[] {
 /** The selection itself, or all that it is made of. */
 export function partsOf(selection: Selection): readonly Selection[] {
   return selection.kind === 'all-of' ? selection.parts.flatMap(partsOf) : [selection];
+}
+
+/** The maps that a selection is about, but for that of the principal components, which is a step. */
+export function mapsOf(selection: Selection): readonly Projection[] {
+  const maps = partsOf(selection).flatMap((part) =>
+    part.kind === 'map' || part.kind === 'lasso' ? [projectionOf(part)] : [],
+  );
+  return [...new Set(maps)].filter((projection) => projection !== 'pca');
+}
+
+function projectionOf({ projection = 'pca' }: { readonly projection?: Projection }): Projection {
+  return projection;
 }
 
 /** Equal for equal selections only. JSON alone has one word for all numbers that are not finite. */
@@ -165,8 +189,15 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
     case 'branch':
       markKept(isSelected, from, isInBranch(selection, from));
       break;
-    case 'map':
-      markKept(isSelected, from, (at) => isInBox(selection, from, at));
+    case 'map': {
+      const { x, y } = selection;
+      markOnMap(isSelected, from, projectionOf(selection), (u, v) => {
+        return u >= x[0] && u <= x[1] && v >= y[0] && v <= y[1];
+      });
+      break;
+    }
+    case 'lasso':
+      markOnMap(isSelected, from, selection.projection, insideOf(selection.points));
       break;
     case 'silhouette':
       markKept(isSelected, from, (at) => isSilhouetteWithin(selection, from, at));
@@ -287,14 +318,15 @@ function isInBranch(
   return (at) => groups[at] === group;
 }
 
-function isInBox(
-  { x, y }: { x: readonly [number, number]; y: readonly [number, number] },
-  { pca }: SelectFrom,
-  at: number,
-): boolean {
-  if (pca === undefined) return false;
-  const [first, second] = [pca.scores[2 * at], pca.scores[2 * at + 1]];
-  return first >= x[0] && first <= x[1] && second >= y[0] && second <= y[1];
+function markOnMap(
+  isSelected: Uint8Array,
+  from: SelectFrom,
+  projection: Projection,
+  isInside: (x: number, y: number) => boolean,
+): void {
+  const scores = projection === 'pca' ? from.pca?.scores : from.maps?.get(projection);
+  if (scores === undefined) return;
+  markKept(isSelected, from, (at) => isInside(scores[2 * at], scores[2 * at + 1]));
 }
 
 function isSilhouetteWithin(
