@@ -192,6 +192,22 @@ describe('the worker looks inside the segments', () => {
     }
   });
 
+  it('at the tree of Ward’s method, and selects each of its branches', async () => {
+    const source = fileOf(sampleText(300));
+    const { nodes, cuts, nLeaves } = await ask(source, 'dendrogram', null);
+    expect([nLeaves, cuts.length, nodes.length]).toEqual([30, 30, 59]);
+    expect(cuts.map(({ adjustedRandIndex }) => adjustedRandIndex !== null)).toEqual(
+      cuts.map(({ nGroups }) => nGroups >= 2 && nGroups <= quickRecipe.sweep.kMax),
+    );
+    for (const at of [0, 29, 30, 45, 57, 58]) {
+      const { nGroups, group, size } = nodes[at];
+      const selection: Selection = { kind: 'branch', nGroups, group };
+      expect((await ask(source, 'selected', { selection })).nRows).toBe(size);
+    }
+    const beyond: Selection = { kind: 'branch', nGroups: 301, group: 0 };
+    expect((await ask(source, 'selected', { selection: beyond })).nRows).toBe(0);
+  });
+
   it('never at segments of a file that was read otherwise', async () => {
     const source = fileOf(twoKinds);
     const other: Recipe = { ...two, read: { ...two.read, decimal: ',' } };

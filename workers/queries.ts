@@ -14,6 +14,7 @@ import { groupsByColumn, permutationImportance } from '../src/core/judge/permuta
 import { treeParams } from '../src/core/judge/recognise';
 import { rowSilhouettes } from '../src/core/judge/silhouette';
 import { silhouetteProfiles } from '../src/core/judge/silhouette-profile';
+import { dendrogram } from '../src/core/learn/dendrogram';
 import { rowsToJudgeBy } from '../src/core/learn/sweep';
 import { predictTreeRows } from '../src/core/learn/tree-predict';
 import { canonicalJson, type StepId } from '../src/core/plan';
@@ -132,6 +133,16 @@ export const answers: Answers = {
     const values = await silhouettesOf(known);
     const { fit } = await known.outputOf('cluster');
     return silhouetteProfiles(values, fit.labels, fit.nClusters);
+  },
+
+  async dendrogram(_, known) {
+    const ward = await known.outputOf('ward');
+    const { fits } = await known.outputOf('sweep');
+    const { fit } = await known.outputOf('cluster');
+    const byNumber = new Map(fits.map((one) => [one.nClusters, one]));
+    return known.remember('dendrogram', () =>
+      dendrogram(ward, fit, byNumber.set(fit.nClusters, fit), known.ctx),
+    );
   },
 
   async classifiers({ nFolds }, known) {

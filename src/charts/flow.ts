@@ -1,9 +1,7 @@
-/** One segment at an end of a flow, as it is drawn. In pixels. */
+/** One segment at an end of a flow, as it is drawn, in pixels. Its label stands at its middle. */
 export interface FlowNode {
   readonly y: number;
   readonly height: number;
-  /** The middle of its label: labels do not overlap, though thin nodes lie close together. */
-  readonly labelY: number;
 }
 
 /** Customers who are in one segment here and in another one there. */
@@ -25,9 +23,9 @@ export interface FlowSize {
   /** From the nodes on the left to those on the right. */
   readonly width: number;
   readonly height: number;
-  /** Between two nodes. */
+  /** Between two nodes, at least. */
   readonly gap: number;
-  /** Room that a label needs. */
+  /** Room that a label needs: nodes with less are further apart. */
   readonly labelHeight: number;
 }
 
@@ -44,8 +42,7 @@ export function flowLayout(crosstab: readonly (readonly number[])[], size: FlowS
   const nAfter = crosstab[0]?.length ?? 0;
   const sizesBefore = crosstab.map(sum);
   const sizesAfter = Array.from({ length: nAfter }, (_, c) => sum(crosstab.map((row) => row[c])));
-  const nMost = Math.max(crosstab.length, nAfter, 1);
-  const scale = (size.height - size.gap * (nMost - 1)) / Math.max(1, sum(sizesBefore));
+  const scale = Math.min(scaleFor(sizesBefore, size), scaleFor(sizesAfter, size));
   const orderBefore = sizesBefore.map((_, r) => r);
   const orderAfter = byOrigin(crosstab, sizesAfter);
   const before = place(sizesBefore, orderBefore, scale, size);
@@ -61,40 +58,38 @@ function byOrigin(crosstab: readonly (readonly number[])[], sizes: readonly numb
   return sizes.map((_, c) => c).sort((a, b) => origin[a] - origin[b] || a - b);
 }
 
+/** The room that a node takes with its label. */
+function roomOf(customers: number, scale: number, { gap, labelHeight }: FlowSize): number {
+  return Math.max(labelHeight, customers * scale + gap);
+}
+
+/** Pixels for a customer: the most with which all nodes have their room. */
+function scaleFor(sizes: readonly number[], size: FlowSize): number {
+  let [low, high] = [0, size.height / Math.max(1, sum(sizes))];
+  for (let halving = 0; halving < 40; halving++) {
+    const scale = (low + high) / 2;
+    const used = sum(sizes.map((customers) => roomOf(customers, scale, size)));
+    if (used <= size.height) low = scale;
+    else high = scale;
+  }
+  return low;
+}
+
 function place(
   sizes: readonly number[],
   order: readonly number[],
   scale: number,
-  { height, gap, labelHeight }: FlowSize,
+  size: FlowSize,
 ): FlowNode[] {
-  const used = sum(sizes) * scale + gap * (sizes.length - 1);
+  const rooms = sizes.map((customers) => roomOf(customers, scale, size));
   const nodes = new Array<FlowNode>(sizes.length);
-  let y = (height - used) / 2;
+  let top = (size.height - sum(rooms)) / 2;
   for (const c of order) {
-    nodes[c] = { y, height: sizes[c] * scale, labelY: 0 };
-    y += sizes[c] * scale + gap;
+    const height = sizes[c] * scale;
+    nodes[c] = { y: top + (rooms[c] - height) / 2, height };
+    top += rooms[c];
   }
-  const middles = order.map((c) => nodes[c].y + nodes[c].height / 2);
-  const labels = keepApart(middles, labelHeight, height);
-  order.forEach((c, at) => (nodes[c] = { ...nodes[c], labelY: labels[at] }));
   return nodes;
-}
-
-/**
- * Moves places as little as it takes for neighbours to be `least` apart, inside of 0 … `most` where there is room.
- *
- * @param wanted ascending
- */
-export function keepApart(wanted: readonly number[], least: number, most: number): number[] {
-  const places = [...wanted];
-  for (let i = 0; i < places.length; i++) {
-    places[i] = Math.max(places[i], i === 0 ? least / 2 : places[i - 1] + least);
-  }
-  for (let i = places.length - 1; i >= 0; i--) {
-    const bound = i === places.length - 1 ? most - least / 2 : places[i + 1] - least;
-    places[i] = Math.min(places[i], bound);
-  }
-  return places;
 }
 
 function ribbonsOf(

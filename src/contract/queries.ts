@@ -14,6 +14,7 @@ import type { Projection } from '../core/map/projection';
 import type { PowerOffer } from '../core/features/power-offer';
 import type { AutoencoderParams } from '../core/learn/autoencoder';
 import type { Tree } from '../core/learn/tree';
+import type { Dendrogram } from '../core/learn/dendrogram';
 import type { Recipe } from '../core/recipe';
 import type { ReductionComparison } from '../core/reduce/compare-reductions';
 import type { RowOrder } from '../core/select/order-rows';
@@ -86,6 +87,11 @@ export interface Queries {
   silhouettes: {
     readonly question: null;
     readonly answer: SilhouetteProfiles;
+  };
+  /** The upper part of the tree of Ward's method, and what comes of cutting it. */
+  dendrogram: {
+    readonly question: null;
+    readonly answer: Dendrogram;
   };
   /** An autoencoder beside as many principal components, and the segments that come of both. */
   autoencoder: {

@@ -89,6 +89,13 @@ describe('one segment less', () => {
     );
   });
 
+  it('says so where all of them would go together', () => {
+    const flow = flowOf([[50, 0], [0, 40], [9, 0]], ['A', 'B', 'C'], ['A', 'B']); // prettier-ignore
+    expect(oneFewerSentence(flow)).toBe(
+      'With two segments, “C” would be given up: its 9 customers would all go to “A”. Nobody else would change segment.',
+    );
+  });
+
   it('does not name one where more than one is without a successor', () => {
     const flow = flowOf([[10], [9], [8]], ['A', 'B', 'C'], ['All']);
     expect(oneFewerSentence(flow)).toBe('One segment would divide the customers anew.');

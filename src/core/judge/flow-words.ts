@@ -55,11 +55,11 @@ export function oneFewerSentence(flow: Flow): string {
     (c) => flow.before[flow.continues[c] ?? lost].name,
   );
   const { name } = flow.before[lost];
-  const begin = `With ${segmentsInWords(flow.after.length)}, “${name}” would be given up: its ${counted(size, 'customer')} would go${targets}.`;
+  const begin = `With ${segmentsInWords(flow.after.length)}, “${name}” would be given up: its ${counted(size, 'customer')} would ${targets}.`;
   return `${begin} ${otherMoves(flow, size, (before) => before === lost)}`;
 }
 
-/** ": 812 from “A” and 95 from “B”", ", all from “A”": largest first, what is too little to be named summed up. */
+/** ": 812 from “A” and 95 from “B”", ", all from “A”", "go: 70 to “A” …", "all go to “A”": largest first, what is too little to be named summed up. */
 function partsInWords(
   counts: readonly number[],
   where: 'from' | 'to',
@@ -74,7 +74,9 @@ function partsInWords(
   const rest = total - sum(named.map(({ count }) => count));
   const words = named.map(({ count, c }) => `${formatCount(count)} ${where} “${nameOf(c)}”`);
   if (rest > 0) words.push(`${formatCount(rest)} ${where} other segments`);
-  return words.length === 1 ? `, all ${where} “${nameOf(named[0].c)}”` : `: ${listInWords(words)}`;
+  const only = `${where} “${nameOf(named[0].c)}”`;
+  if (where === 'from') return words.length === 1 ? `, all ${only}` : `: ${listInWords(words)}`;
+  return words.length === 1 ? `all go ${only}` : `go: ${listInWords(words)}`;
 }
 
 function sum(counts: readonly number[]): number {

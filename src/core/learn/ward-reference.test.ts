@@ -13,6 +13,7 @@ import { clean } from '../clean/clean';
 import { fitScaler, transform } from '../features/scale';
 import { agreement } from '../judge/agreement';
 import { defaultRecipe } from '../recipe';
+import { dendrogram } from './dendrogram';
 import { cutTree, fitWard } from './ward';
 
 /** What tests/reference/make_ward_fixture.py wrote; `meta` names the versions. */
@@ -139,6 +140,15 @@ describe('known answers (SciPy 1.17.1): the credit-card customers', () => {
       expect(sizes).toEqual(byK[k].sizes);
       const found = agreement(labels, nClusters, cutTree(tree, nClusters), nClusters);
       expect(Math.abs(found.adjustedRandIndex - ariVsKMeans)).toBeLessThan(1e-6);
+      const same = { labels, nClusters };
+      const { cuts, nodes } = await dendrogram(tree, same, new Map([[nClusters, same]]), ctx);
+      expect(cuts[nClusters - 1].sizes).toEqual(known.cuts[k].sizes);
+      expect(cuts[nClusters - 1].adjustedRandIndex).toBe(found.adjustedRandIndex);
+      expectHeights(
+        nodes.filter(({ parts }) => parts !== null).map(({ height }) => height),
+        known.last30Heights.slice(1),
+        1e-5,
+      );
     }
   });
 });
