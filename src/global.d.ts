@@ -9,3 +9,9 @@ declare module 'plotly.js-cartesian-dist-min' {
   /** The library; evaluates what has not been. */
   export const plotly: () => typeof Plotly;
 }
+
+/** File System Access, where the browser has it; TypeScript knows the handles only. */
+interface Window {
+  showSaveFilePicker?: (options?: { suggestedName?: string }) => Promise<FileSystemFileHandle>;
+  showOpenFilePicker?: (options?: { multiple?: false }) => Promise<[FileSystemFileHandle]>;
+}

@@ -1,3 +1,4 @@
+import { plainScoring } from '../src/contract/scoring';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Source } from '../src/contract/api';
 import type { StepViews } from '../src/contract/views';
@@ -75,9 +76,11 @@ function itKeepsItsPromises(get: () => Run, nRows: number) {
   it('and does so for the whole file at once', async () => {
     const { views, source, service, recipe, sourceKey } = get();
     const model = parseModel(writeModel(views.model));
-    const { csv, counts } = valueOf(await service.scoreCsv(9001, source, model));
+    const { csv, counts } = valueOf(
+      await service.scoreCsv(9001, source, model, plainScoring, null, () => undefined),
+    );
     expect(counts).toEqual(views.cluster.sizes);
-    const scored = await read(await csv.text());
+    const scored = await read((await csv?.text()) ?? '');
     const segment = scored.table.columns.find(({ name }) => name === 'segment');
     if (segment?.kind !== 'number') throw new Error('The segments are no numbers.');
     expect(Array.from(segment.values)).toEqual(

@@ -1,19 +1,7 @@
-import type { ScoredFile } from '../src/contract/api';
 import type { CleanOutput } from '../src/core/clean/clean';
 import { fates } from '../src/core/clean/run-step';
-import { AppError } from '../src/core/errors';
 import type { Profile } from '../src/core/explain/profile';
-import { listInWords } from '../src/core/words';
-import type { SegmentModel } from '../src/core/model';
-import { predictRows, type ScoreColumn } from '../src/core/score';
-import { matchColumns } from '../src/core/table/match-columns';
-import {
-  cellText,
-  isMissing,
-  type CategoryColumn,
-  type Column,
-  type Table,
-} from '../src/core/table/table';
+import type { CategoryColumn, Column, Table } from '../src/core/table/table';
 import { writeCsv } from '../src/core/table/write-csv';
 
 /** Names of the columns that are added. Segments count from 1, as on the page. */
@@ -53,73 +41,6 @@ export function labelledCsv(
   const codes = new Int32Array(table.nRows).fill(-1);
   rows.forEach((row, i) => (codes[row] = labels[i]));
   return labelledTable(table, codes, fate, profile);
-}
-
-/**
- * Another table, with the segment that the model gives each row. Columns are found by meaning, in any order
- * (`matchColumns`); a column that the model does not know is carried along.
- *
- * @throws AppError `model-columns-missing` naming them
- */
-export function scoreTable(table: Table, model: SegmentModel): ScoredFile {
-  const { columns, renamed } = findInputs(table, model);
-  const { labels, nRowsFilled } = predictRows(model, columns, table.nRows);
-  const names = model.segments.map(({ name }) => name);
-  return {
-    csv: csvBlob(table, segmentColumns(labels, names)),
-    nRows: table.nRows,
-    counts: names.map((_, c) => labels.reduce((sum, label) => sum + (label === c ? 1 : 0), 0)),
-    nRowsFilled,
-    renamed,
-  };
-}
-
-/** The columns that the model asks for, and those of them that have another name in this table. */
-function findInputs(table: Table, { inputs }: SegmentModel) {
-  const byName = new Map(table.columns.map((column) => [column.name, column]));
-  const { matches } = matchColumns(
-    inputs.map(({ name }) => name),
-    table.columns.map(({ name }) => name),
-  );
-  const missing: string[] = [];
-  const renamed: ScoredFile['renamed'][number][] = [];
-  const columns = matches.map(({ wanted, found, how }, at): ScoreColumn => {
-    const column = found === null || how === 'proposed' ? undefined : byName.get(found);
-    const usable = column && scoreColumn(column, inputs[at].kind, table.nRows);
-    if (usable !== undefined && column !== undefined) {
-      if (how !== 'same') renamed.push({ wanted, found: column.name });
-      return usable;
-    }
-    const hint = how === 'proposed' && found !== null ? ` (is it “${found}”?)` : '';
-    missing.push(`“${wanted}”${inputs[at].kind === 'number' ? ' as numbers' : ''}${hint}`);
-    return { kind: 'number', values: new Float64Array() };
-  });
-  if (missing.length === 0) return { columns, renamed };
-  throw new AppError(
-    'model-columns-missing',
-    `The model needs ${listInWords(missing)}, and the file has no such ${missing.length === 1 ? 'column' : 'columns'} with values.`,
-    { missing: missing.length },
-  );
-}
-
-/** A column as the model wants it; undefined where it cannot be had. */
-function scoreColumn(
-  column: Column,
-  wanted: SegmentModel['inputs'][number]['kind'],
-  nRows: number,
-): ScoreColumn | undefined {
-  if (wanted === 'number') return column.kind === 'number' ? column : undefined;
-  if (column.kind === 'category') return column;
-  // Another file may have so many levels that they are texts, or numbers only.
-  const levels = new Map<string, number>();
-  const codes = Int32Array.from({ length: nRows }, (_, row) => {
-    if (isMissing(column, row)) return -1;
-    const text = cellText(column, row);
-    const code = levels.get(text) ?? levels.size;
-    levels.set(text, code);
-    return code;
-  });
-  return { kind: 'category', codes, levels: [...levels.keys()] };
 }
 
 function segmentColumns(codes: Int32Array, names: readonly string[]): CategoryColumn[] {

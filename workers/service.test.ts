@@ -14,6 +14,7 @@ import type {
 } from '../src/contract/api';
 import type { Recipe } from '../src/core/recipe';
 import { stepOrder, type StepId } from '../src/core/plan';
+import { plainScoring } from '../src/contract/scoring';
 import { createService } from './service';
 
 const quiet = proxy(() => undefined);
@@ -323,11 +324,20 @@ describe('files from the service', () => {
   it('hold every row of another file, scored', async () => {
     const source = fileOf(sampleText(80));
     const model = valueOf(await evaluate(source, 'model')).view;
-    const scored = valueOf(await api.scoreCsv(1000, fileOf(sampleText(30, 5)), model));
+    const score = (id: number, file: Source) =>
+      api.scoreCsv(
+        id,
+        file,
+        model,
+        plainScoring,
+        null,
+        proxy(() => undefined),
+      );
+    const scored = valueOf(await score(1000, fileOf(sampleText(30, 5))));
     expect(scored.nRows).toBe(30);
     expect(scored.counts.reduce((sum, count) => sum + count, 0)).toBe(30);
-    expect((await scored.csv.text()).trim().split('\r\n')).toHaveLength(31);
-    const refused = await api.scoreCsv(1001, fileOf('a,b\n1,2\n3,4\n'), model);
+    expect((await scored.csv?.text())?.trim().split('\n')).toHaveLength(31);
+    const refused = await score(1001, fileOf('a,b\n1,2\n3,4\n'));
     expect(refused).toMatchObject({ ok: false, error: { code: 'model-columns-missing' } });
   });
 });

@@ -14,7 +14,6 @@ import { toView } from '../src/contract/views';
 import type { Queries, QueryKind } from '../src/contract/queries';
 import type { Engine } from '../src/core/engine';
 import { AppError, CancelledError } from '../src/core/errors';
-import { readDefaults } from '../src/core/table/read-params';
 import { canonicalJson, stepKey, type StepId } from '../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../src/core/steps';
 import { createBreath } from './breath';
@@ -29,6 +28,7 @@ import { createLaterLoader } from './load-later';
 import type { Known } from './queries';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
+import { scorersFor } from './score/scorers';
 import { bytesOf, fingerprint } from './source';
 import { warmUp } from './warm-up';
 import { toWireError } from './wire-error';
@@ -75,7 +75,8 @@ export function createService(
   let engine: Engine = createReferenceEngine();
   let reason = 'The default without a graphics card.';
   let pool: Pool | undefined;
-  let later = createLaterLoader(undefined);
+  let address: string | undefined;
+  let later = createLaterLoader(address);
 
   const report = (): EngineReport => ({
     id: engine.id,
@@ -205,7 +206,8 @@ export function createService(
   return {
     start: (choice: EngineChoice, { nWorkers, laterAddress }: StartOptions = {}) =>
       answer(-1, async () => {
-        later = createLaterLoader(laterAddress);
+        address = laterAddress;
+        later = createLaterLoader(address);
         pool?.end();
         pool = poolOf(nWorkers);
         ({ engine, reason } = await startEngine(choice, withPool()));
@@ -271,16 +273,25 @@ export function createService(
         return (await later()).labelledCsv(derived.table, cleaned, cluster.fit.labels, profile);
       }),
 
-    scoreCsv: (id, source, model) =>
+    scoreCsv: (id, source, model, settings, into, onProgress) =>
       answer(id, async () => {
-        // A category of codes such as 01 would be read as numbers.
-        const kinds = model.inputs
-          .filter(({ kind }) => kind === 'category')
-          .map(({ name, kind }) => ({ column: name, kind }));
-        const params = { ...readDefaults, kinds };
-        const { table } = await contextOf(id, source, quiet).readTable(params);
-        return (await later()).scoreTable(table, model);
-      }),
+        const more = await later();
+        const tell = limitRate(progressInterval, onProgress);
+        const bytes = bytesOf(source);
+        const sink = into === null ? more.createBlobSink() : await more.createFileSink(into);
+        try {
+          const scored = await more.scoreFile(bytes, model, settings, {
+            progress: (done, total) => tell(done / total),
+            breathe: createBreath(() => cancelled.has(id)),
+            scorers: scorersFor(bytes, pool, more, address),
+            sink,
+          });
+          return { ...scored, csv: await sink.finish() };
+        } catch (error) {
+          await sink.abort().catch(quiet);
+          throw error;
+        }
+      }).finally(() => release(onProgress)),
 
     cancel: (id) => {
       cancelled.add(id);

@@ -6,11 +6,11 @@ import type {
   Progress,
   Request,
   Result,
-  ScoredFile,
   Source,
   WorkerApi,
 } from '../contract/api';
 import type { Queries, QueryKind } from '../contract/queries';
+import type { ScoredFile, ScoreSettings } from '../contract/scoring';
 import { toException } from '../contract/wire-error';
 import { CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
@@ -121,8 +121,24 @@ export class Bridge {
     return this.#call(options, (api, id) => api.labelledCsv({ ...request, id }));
   }
 
-  scoreCsv(source: Source, model: SegmentModel, options: CallOptions = {}): Promise<ScoredFile> {
-    return this.#call(options, (api, id) => api.scoreCsv(id, source, model));
+  /**
+   * @param into see `WorkerApi.scoreCsv`
+   * @param onShare share of the bytes that have been scored
+   */
+  scoreCsv(
+    source: Source,
+    model: SegmentModel,
+    settings: ScoreSettings,
+    options: Pick<CallOptions, 'signal'> & {
+      readonly into?: FileSystemFileHandle | null;
+      readonly onShare?: (share: number) => void;
+    } = {},
+  ): Promise<ScoredFile> {
+    const { into = null, onShare = () => undefined } = options;
+    // Not in turn: it is of no concern to the steps, nor they to it.
+    return this.#callNow(options, (api, id) =>
+      api.scoreCsv(id, source, model, settings, into, proxy(onShare)),
+    );
   }
 
   /** One call after the other; an earlier one's failure does not concern the next. */

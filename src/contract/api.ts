@@ -3,6 +3,7 @@ import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
 import type { StepId } from '../core/plan';
 import type { Queries, QueryKind } from './queries';
+import type { ScoredFile, ScoreSettings } from './scoring';
 import type { StepView } from './views';
 
 /** What is segmented. A File crosses to the worker by reference, so a request stays small and complete. */
@@ -104,21 +105,22 @@ export interface WorkerApi {
   ): Promise<Result<Queries[Kind]['answer']>>;
   /** The table as it was read, with the segment of each row, as CSV. */
   labelledCsv(request: Request): Promise<Result<Blob>>;
-  /** Another file, with the segment that the model gives each row, as CSV. */
-  scoreCsv(id: number, source: Source, model: SegmentModel): Promise<Result<ScoredFile>>;
+  /**
+   * Another file, of any length, with what the model says of each row, as CSV.
+   *
+   * @param into a file to write it into while it is scored; null: it is handed back
+   * @param onProgress share of the bytes that have been scored
+   */
+  scoreCsv(
+    id: number,
+    source: Source,
+    model: SegmentModel,
+    settings: ScoreSettings,
+    into: FileSystemFileHandle | null,
+    onProgress: (share: number) => void,
+  ): Promise<Result<ScoredFile>>;
   /** Asks a running request to stop at its next breath. */
   cancel(id: number): Promise<void>;
   /** A sign of life, given between two pieces of work. */
   ping(): Promise<void>;
-}
-
-export interface ScoredFile {
-  readonly csv: Blob;
-  readonly nRows: number;
-  /** Rows per segment, by the model's order. */
-  readonly counts: readonly number[];
-  /** Rows in which at least one of the model's features was missing and was filled. */
-  readonly nRowsFilled: number;
-  /** Columns that were found by another name than the model's. */
-  readonly renamed: readonly { readonly wanted: string; readonly found: string }[];
 }

@@ -3,7 +3,6 @@ import { parseFormula } from './derive/parse';
 import { encodedWidth, placeOf, type Encoding } from './features/encode';
 import { applyPower } from './features/power';
 import { scaleValue } from './features/scale';
-import { nearestCenter } from './learn/nearest';
 import { decisionPath, predictTree, type DecisionStep } from './learn/tree-predict';
 import { project } from './project';
 import type { ModelFeature, SegmentModel } from './model';
@@ -47,13 +46,12 @@ export function predict(model: SegmentModel, values: CustomerValues): Prediction
   const { values: features, filled } = featureValues(model, placeAll(model, columns), 0, 1);
   const x = new Float32Array(features.length);
   scaleRow(model, features, 0, x);
-  const distances = model.segments.map(({ center }) =>
-    Math.sqrt(x.reduce((sum, value, j) => sum + (value - center[j]) ** 2, 0)),
-  );
+  const squared = new Float64Array(model.segments.length);
+  const segment = createMeasure(model)(x, squared);
   const getValue = (feature: number) => features[feature][0];
   return {
-    segment: createAssigner(model)(x),
-    distances,
+    segment,
+    distances: Array.from(squared, Math.sqrt),
     point: project(model, x),
     filled: filled.flatMap((rows, j) => (rows[0] === 1 ? [j] : [])),
     treeSegment: predictTree(model.tree, getValue).label,
@@ -83,21 +81,75 @@ export function predictRows(
   columns: readonly ScoreColumn[],
   nRows: number,
 ): RowPredictions {
-  const assign = createAssigner(model);
-  const placed = placeAll(model, columns);
   const labels = new Int32Array(nRows);
+  const { nRowsFilled } = eachRow(model, columns, nRows, (row, label) => (labels[row] = label));
+  return { labels, nRowsFilled };
+}
+
+/** What the form says of one customer, of many. All by row. */
+export interface RowScores {
+  /** Index into `model.segments`. */
+  readonly labels: Int32Array;
+  /** Distance to the own segment's centre, in scaled units. */
+  readonly distances: Float64Array;
+  /** The segment whose centre is next, and its distance; −1 and Infinity where there is one segment only. */
+  readonly seconds: Int32Array;
+  readonly secondDistances: Float64Array;
+  /** By feature: 1 for the rows in which it was missing and was filled; null where it never was. */
+  readonly filled: readonly (Uint8Array | null)[];
+  readonly nRowsFilled: number;
+}
+
+/** As `predictRows`, with how clear each answer is. */
+export function scoreRows(
+  model: SegmentModel,
+  columns: readonly ScoreColumn[],
+  nRows: number,
+): RowScores {
+  const labels = new Int32Array(nRows);
+  const distances = new Float64Array(nRows);
+  const seconds = new Int32Array(nRows);
+  const secondDistances = new Float64Array(nRows);
+  const { nRowsFilled, filled } = eachRow(model, columns, nRows, (row, label, squared) => {
+    let second = -1;
+    let nearest = Infinity;
+    for (let c = 0; c < squared.length; c++) {
+      if (c === label || squared[c] >= nearest) continue;
+      second = c;
+      nearest = squared[c];
+    }
+    labels[row] = label;
+    distances[row] = Math.sqrt(squared[label]);
+    seconds[row] = second;
+    secondDistances[row] = Math.sqrt(nearest);
+  });
+  return { labels, distances, seconds, secondDistances, filled, nRowsFilled };
+}
+
+function eachRow(
+  model: SegmentModel,
+  columns: readonly ScoreColumn[],
+  nRows: number,
+  see: (row: number, label: number, squared: Float64Array) => void,
+): Pick<RowScores, 'filled' | 'nRowsFilled'> {
+  const measure = createMeasure(model);
+  const placed = placeAll(model, columns);
   const x = new Float32Array(model.features.length);
+  const squared = new Float64Array(model.segments.length);
+  const allFilled: (Uint8Array | null)[] = model.features.map(() => null);
   let nRowsFilled = 0;
   for (let first = 0; first < nRows; first += blockRows) {
     const end = Math.min(first + blockRows, nRows);
     const { values, filled } = featureValues(model, placed, first, end);
+    const gaps = filled.flatMap((rows, j) => (rows.includes(1) ? [{ rows, j }] : []));
+    for (const { rows, j } of gaps) (allFilled[j] ??= new Uint8Array(nRows)).set(rows, first);
     for (let i = 0; i < end - first; i++) {
       scaleRow(model, values, i, x);
-      labels[first + i] = assign(x);
-      if (filled.some((rows) => rows[i] === 1)) nRowsFilled++;
+      see(first + i, measure(x, squared), squared);
+      if (gaps.some(({ rows }) => rows[i] === 1)) nRowsFilled++;
     }
   }
-  return { labels, nRowsFilled };
+  return { filled: allFilled, nRowsFilled };
 }
 
 /** An input of many customers; `places` of a category: which column of its encoding each row has, −1 for none. */
@@ -198,7 +250,25 @@ function scaleRow(
   }
 }
 
-function createAssigner({ segments, features }: SegmentModel): (x: Float32Array) => number {
+/**
+ * Writes the squared distances of a scaled row to the segments' centres, as `nearestCenter` sums them.
+ *
+ * @returns the nearest, the first on a tie
+ */
+function createMeasure({ segments, features }: SegmentModel) {
   const centers = Float64Array.from(segments.flatMap(({ center }) => center));
-  return (x) => nearestCenter(x, 0, centers, segments.length, features.length);
+  const nFeatures = features.length;
+  return (x: Float32Array, squared: Float64Array): number => {
+    let nearest = 0;
+    for (let c = 0, from = 0; c < squared.length; c++, from += nFeatures) {
+      let sum = 0;
+      for (let j = 0; j < nFeatures; j++) {
+        const difference = x[j] - centers[from + j];
+        sum += difference * difference;
+      }
+      squared[c] = sum;
+      if (sum < squared[nearest]) nearest = c;
+    }
+    return nearest;
+  };
 }

@@ -1,6 +1,7 @@
 import type { Bridge } from '../bridge/bridge';
 import type { EngineReport, Progress, Source } from '../contract/api';
 import type { Queries, QueryKind } from '../contract/queries';
+import { plainScoring, type ScoredFile } from '../contract/scoring';
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
@@ -257,8 +258,16 @@ export class Workbench {
     return this.#bridge.labelledCsv({ source, sourceKey, recipe });
   }
 
-  scoreCsv(file: File, model: SegmentModel) {
-    return this.#bridge.scoreCsv({ kind: 'file', name: file.name, blob: file }, model);
+  /** Scores another file with the model in use, read as the page's own file where the model is the page's own. */
+  scoreCsv(
+    file: File,
+    model: SegmentModel,
+    options: Parameters<Bridge['scoreCsv']>[3],
+  ): Promise<ScoredFile> {
+    const { missing, names } = this.recipe.read;
+    const read = this.importedModel === null ? { missing, names } : null;
+    const source = { kind: 'file', name: file.name, blob: file } as const;
+    return this.#bridge.scoreCsv(source, model, { ...plainScoring, read }, options);
   }
 
   /** Predicts with a model from a file from now on; null: with that of the page again. */

@@ -4,6 +4,7 @@ import type { ForestParams } from '../../src/core/learn/forest';
 import type { Nodes } from '../../src/core/learn/tree-nodes';
 import type { TrainingSet } from '../../src/core/learn/tree-training';
 import type { Matrix } from '../../src/core/matrix';
+import type { ScoredPart, ScoreJob } from '../score/job';
 import type { SliceResult, SliceTask } from '../read/slice-types';
 
 /**
@@ -40,6 +41,13 @@ export interface MemberApi {
     firstTree: number,
     endTree: number,
   ): Promise<Result<Nodes[]>>;
+  /** Takes on the scoring of a file, and scores slices of it; null for one that is not plain. @param laterAddress see `StartOptions` */
+  loadScorer(
+    scorer: number,
+    job: ScoreJob,
+    laterAddress: string | undefined,
+  ): Promise<Result<void>>;
+  scoreSlice(scorer: number, task: SliceTask): Promise<Result<ScoredPart | null>>;
   /** Takes some rows of a matrix in, piece by piece, for partitions alone. Gives the memory of a piece back for the next. */
   openShard(shard: number, nSamples: number, nFeatures: number): Promise<Result<void>>;
   addToShard(shard: number, rows: Matrix, first: number): Promise<Result<Float32Array>>;
@@ -52,6 +60,6 @@ export interface MemberApi {
   labels(partition: number): Promise<Result<Int32Array>>;
   inertias(partition: number, centers: Float64Array): Promise<Result<Float64Array>>;
   closePartition(partition: number): Promise<Result<void>>;
-  /** Gives up a matrix, a shard or a training set. */
+  /** Gives up a matrix, a shard, a training set or a scoring. */
   forget(id: number): Promise<Result<void>>;
 }

@@ -6,8 +6,10 @@ import { growTrees } from '../../src/core/learn/forest';
 import type { TrainingSet } from '../../src/core/learn/tree-training';
 import { createBreath } from '../breath';
 import { createSimdEngine, type Shard } from '../engines/simd';
-import { parseSlice } from '../read/parse-slice';
+import { createLaterLoader } from '../load-later';
+import { parseSlice, readSlice, type SliceOfLines } from '../read/parse-slice';
 import { buffersOf } from '../read/slice-types';
+import type { ScoredPart } from '../score/job';
 import { toWireError } from '../wire-error';
 import type { MemberApi } from './member-api';
 
@@ -19,6 +21,7 @@ export function createMember(): MemberApi {
   const matrices = new Map<number, LoadedMatrix>();
   const shards = new Map<number, Shard>();
   const trainings = new Map<number, TrainingSet>();
+  const scorers = new Map<number, (slice: SliceOfLines) => ScoredPart>();
   const partitions = new Map<number, Partition>();
   const rest = createBreath(() => false);
 
@@ -56,6 +59,16 @@ export function createMember(): MemberApi {
         },
         (trees) => trees.map(({ buffer }) => buffer),
       ),
+    loadScorer: (id, job, laterAddress) =>
+      answer(async () => {
+        const { createSliceScorer } = await createLaterLoader(laterAddress)();
+        scorers.set(id, createSliceScorer(job));
+      }),
+    scoreSlice: (id, task) =>
+      answer(async () => {
+        const slice = await readSlice(task);
+        return slice && found(scorers, id)(slice);
+      }),
     openShard: (id, nSamples, nFeatures) =>
       answer(async () => {
         shards.set(id, (await engine).openShard(nSamples, nFeatures));
@@ -85,6 +98,7 @@ export function createMember(): MemberApi {
         close(matrices, id);
         close(shards, id);
         trainings.delete(id);
+        scorers.delete(id);
       }),
   };
 }

@@ -2,12 +2,18 @@ import { readBytes } from './decode';
 import { LF } from './fields';
 import { parseRows } from './parse-rows';
 import { loadRowKernels, makeSpace, type RowKernels } from './slice-space';
-import type { SliceParsers, SlicePlan, SliceResult, SliceTask } from './slice-types';
+import type { SliceParsers, SlicePlan, SliceResult, SliceRows, SliceTask } from './slice-types';
 
 /** Read beyond the end of a slice for the rest of its last line; more while that is not enough. */
 const firstRest = 4_096;
 /** A line that goes on for longer is not plain. */
 const maxRest = 2 ** 20;
+
+/** The rows of a slice, and its lines as they stand in the file; the last one has its line end. */
+export interface SliceOfLines {
+  readonly lines: Uint8Array;
+  readonly rows: SliceRows;
+}
 
 /**
  * Parses one slice of a plain file. Needs nothing but its task, so that any worker can do it.
@@ -16,16 +22,26 @@ const maxRest = 2 ** 20;
  * @throws AppError `file-unreadable`
  */
 export async function parseSlice(
-  { blob, start, end, plan }: SliceTask,
+  task: SliceTask,
   kernels?: RowKernels | null,
 ): Promise<SliceResult> {
+  return (await readSlice(task, kernels))?.rows ?? null;
+}
+
+/** The same with the lines themselves; null when they are not plain. */
+export async function readSlice(
+  { blob, start, end, plan }: SliceTask,
+  kernels?: RowKernels | null,
+): Promise<SliceOfLines | null> {
   const rowKernels = kernels === undefined ? await loadRowKernels() : kernels;
   // With the byte before, which tells whether a line begins at `start`.
   const first = Math.max(0, start - 1);
   for (let rest = firstRest; rest <= maxRest; rest *= 4) {
     const bytes = await readBytes(blob, first, end + rest);
     const lines = linesOf(bytes, start === 0, end - first, end + rest >= blob.size);
-    if (lines !== null) return parseLines(lines, plan, rowKernels);
+    if (lines === null) continue;
+    const rows = parseLines(lines, plan, rowKernels);
+    return rows && { lines, rows };
   }
   return null;
 }

@@ -34,57 +34,83 @@ export interface RawTable {
 /** Characters that lines to skip may have, all together. */
 const maxSkipped = 64 * 1024 ** 2;
 
-/** Takes the text of a file piece by piece and gives its rows as columns. */
-export class TextReader {
+/** Where the rows of a text are taken. */
+export interface RowTaker {
+  push(piece: string, isLast: boolean): void;
+}
+
+/** Takes the text of a file piece by piece, finds out how its table begins, and passes on what belongs to the table. */
+export class TextStart<Taker extends RowTaker> {
   readonly #params: ReadParams;
-  readonly #onStart: (start: TableStart) => void;
+  readonly #begin: (start: TableStart, firstLine: number) => Taker;
   #head = '';
   #headNeeded = headLength;
-  #table: TableUnderWay | null = null;
+  #taker: Taker | null = null;
 
-  /** @param onStart told how the table begins; may throw */
-  constructor(params: ReadParams, onStart: (start: TableStart) => void) {
+  /** @param begin told how the table begins, and on which line; says who takes its text; may throw */
+  constructor(params: ReadParams, begin: (start: TableStart, firstLine: number) => Taker) {
     this.#params = params;
-    this.#onStart = onStart;
+    this.#begin = begin;
+  }
+
+  /** null while it is not known how the table begins */
+  get taker(): Taker | null {
+    return this.#taker;
   }
 
   /** @param isLast true with the last piece, which may be empty */
   push(piece: string, isLast: boolean): void {
-    if (this.#table !== null) {
-      this.#table.push(piece, isLast);
+    if (this.#taker !== null) {
+      this.#taker.push(piece, isLast);
       return;
     }
     this.#head += piece;
-    while (this.#table === null && (isLast || this.#head.length >= this.#headNeeded)) {
+    while (this.#taker === null && (isLast || this.#head.length >= this.#headNeeded)) {
       const preamble = withoutPreamble(this.#head, this.#params.skipLines, isLast);
-      if (preamble === null && this.#head.length > maxSkipped) throw this.#tooMuchToSkip();
+      if (preamble === null && this.#head.length > maxSkipped) throw tooMuchToSkip();
       if (preamble === null || (!isLast && preamble.text.length < this.#headNeeded)) return;
       const start = guessStart(preamble, this.#headNeeded, isLast, this.#params);
-      if (start !== null) this.#begin(start, preamble.text, preamble.firstLine, isLast);
+      if (start !== null) {
+        this.#taker = this.#begin(start, preamble.firstLine);
+        this.#taker.push(preamble.text, isLast);
+        this.#head = '';
+      }
       this.#headNeeded *= 2;
     }
+  }
+}
+
+function tooMuchToSkip(): AppError {
+  return new AppError(
+    'file-not-a-table',
+    `The lines to skip take more than ${maxSkipped / 1024 ** 2} million characters. Skip fewer lines.`,
+  );
+}
+
+/** Takes the text of a file piece by piece and gives its rows as columns. */
+export class TextReader {
+  readonly #start: TextStart<TableUnderWay>;
+
+  /** @param onStart told how the table begins; may throw */
+  constructor(params: ReadParams, onStart: (start: TableStart) => void) {
+    this.#start = new TextStart(params, (start, firstLine) => {
+      onStart(start);
+      return new TableUnderWay(start.dialect, start.layout, firstLine);
+    });
+  }
+
+  /** @param isLast true with the last piece, which may be empty */
+  push(piece: string, isLast: boolean): void {
+    this.#start.push(piece, isLast);
   }
 
   /**
    * @throws AppError `file-empty`, `file-header-only`, `file-not-a-table` (no row fits the header)
    */
   finish(): RawTable {
-    if (this.#table === null) throw new AppError('internal', 'The text was not read to its end.');
-    return this.#table.finish();
-  }
-
-  #tooMuchToSkip(): AppError {
-    return new AppError(
-      'file-not-a-table',
-      `The lines to skip take more than ${maxSkipped / 1024 ** 2} million characters. Skip fewer lines.`,
-    );
-  }
-
-  #begin(start: TableStart, text: string, firstLine: number, isLast: boolean): void {
-    this.#onStart(start);
-    this.#table = new TableUnderWay(start.dialect, start.layout, firstLine);
-    this.#table.push(text, isLast);
-    this.#head = '';
+    const { taker } = this.#start;
+    if (taker === null) throw new AppError('internal', 'The text was not read to its end.');
+    return taker.finish();
   }
 }
 
@@ -128,7 +154,7 @@ class TableUnderWay {
   }
 
   finish(): RawTable {
-    if (this.#lines.length === 0) throw this.#noRows();
+    if (this.#lines.length === 0) throw noRows(this.#columns.length, this.#nSetAside);
     return {
       dialect: this.#dialect,
       layout: this.#layout,
@@ -174,19 +200,20 @@ class TableUnderWay {
     const text = textOfRow(fields, separator, quote, escape);
     this.#setAside.push(tooLong(line, fields.length, this.#columns.length, text));
   }
+}
 
-  #noRows(): AppError {
-    if (this.#nSetAside > 0) {
-      return new AppError(
-        'file-not-a-table',
-        `No row has the ${counted(this.#columns.length, 'field')} of the header (${counted(this.#nSetAside, 'row')} found). Check the delimiter.`,
-        { rows: this.#nSetAside, fields: this.#columns.length },
-      );
-    }
+/** Why a file has no rows. @param width columns of the header */
+export function noRows(width: number, nSetAside: number): AppError {
+  if (nSetAside > 0) {
     return new AppError(
-      'file-header-only',
-      `The file has a header (${counted(this.#columns.length, 'column')}) but no rows below it. Export it again with its rows.`,
-      { columns: this.#columns.length },
+      'file-not-a-table',
+      `No row has the ${counted(width, 'field')} of the header (${counted(nSetAside, 'row')} found). Check the delimiter.`,
+      { rows: nSetAside, fields: width },
     );
   }
+  return new AppError(
+    'file-header-only',
+    `The file has a header (${counted(width, 'column')}) but no rows below it. Export it again with its rows.`,
+    { columns: width },
+  );
 }

@@ -34,7 +34,7 @@ function cellWriter(column: Column, empty: string): (row: number) => string {
     case 'date':
       return (row) => (isMissing(column, row) ? empty : cellText(column, row));
     case 'category': {
-      const levels = column.levels.map(escapeWord);
+      const levels = column.levels.map((level) => escapeWord(level));
       return (row) => (column.codes[row] < 0 ? empty : levels[column.codes[row]]);
     }
     case 'text':
@@ -51,8 +51,17 @@ const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Also at a leading ', which a reader could take for the quote of the file. */
 const needsQuotes = /[",\r\n]|^[\s']|\s$/;
 
+/** What a cell may begin with that makes it a formula, or hide its beginning. */
+const mayStartFormula = /[=+\-@＝＋－＠\s]/;
+
+/** True for a word that a spreadsheet would run. */
+export function isFormula(text: string): boolean {
+  return mayStartFormula.test(text.charAt(0)) && formulaStart.test(text) && !plainNumber.test(text);
+}
+
 /** One word as a field: made harmless, and quoted where its characters ask for it. */
-function escapeWord(text: string): string {
-  const safe = formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+export function escapeWord(text: string, separator = ',', quote = '"'): string {
+  const safe = isFormula(text) ? `'${text}` : text;
+  const isApart = !needsQuotes.test(safe) && !safe.includes(separator) && !safe.includes(quote);
+  return isApart ? safe : quote + safe.replaceAll(quote, quote + quote) + quote;
 }

@@ -11,6 +11,11 @@ export function isYesOrNo(text: string): boolean {
   return yes.has(word) || no.has(word);
 }
 
+/** Of a word that {@link isYesOrNo}. */
+export function meansYes(text: string): boolean {
+  return yes.has(text.trim().toLowerCase());
+}
+
 /**
  * Reads a column of yes and no as 1 and 0, for a user who wants numbers of it.
  *
@@ -28,7 +33,7 @@ export function readYesAsOne(
   cells.each((cell, row) => {
     if (options.missing.isMissing(cell)) missing.addCell(cell, options.missing);
     else if (isYesOrNo(cell)) {
-      values[row] = yes.has(cell.trim().toLowerCase()) ? 1 : 0;
+      values[row] = meansYes(cell) ? 1 : 0;
       nPresent++;
     } else others = true;
     return !others;
