@@ -4,6 +4,7 @@ import { quickRecipe } from '../tests/helpers/pipeline';
 import { connect, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import type { Result, WorkerApi } from '../src/contract/api';
 import type { Queries, QueryKind } from '../src/contract/queries';
+import { covarianceTypes } from '../src/core/learn/gaussian-mixture';
 import { projections } from '../src/core/map/projection';
 import type { Recipe } from '../src/core/recipe';
 import { createRandom } from '../src/core/random';
@@ -122,5 +123,37 @@ describe('the worker draws maps', () => {
     expect((await again).scores).toHaveLength(480);
     const result = await given;
     expect(result.ok || result.error.cancelled === true).toBe(true);
+  });
+});
+
+describe('the worker softens segments', () => {
+  it.each(covarianceTypes)('by a mixture, %s, and selects who lies in between', async (type) => {
+    const soft = await ask('mixture', { covarianceType: type });
+    expect(soft.adjustedRandIndex).toBeGreaterThan(0.95);
+    expect(soft.sentences[0]).toContain('Three normal distributions');
+    const nRows = async (segment: number | null, group: number | null, isBetween: boolean) => {
+      const selection = {
+        kind: 'mixture',
+        covarianceType: type,
+        segment,
+        group,
+        isBetween,
+      } as const;
+      return (await ask('selected', { selection })).nRows;
+    };
+    expect(await nRows(null, null, false)).toBe(240);
+    expect(await nRows(null, null, true)).toBe(soft.nBetween);
+    for (const c of [0, 1, 2]) {
+      expect(await nRows(c, c, false)).toBe(soft.crosstab[c][c]);
+      expect(await nRows(null, c, false)).toBe(soft.groups[c].size);
+      expect(await nRows(c, null, true)).toBe(soft.segments[c].nBetween);
+    }
+  });
+
+  it('and compares numbers of groups', async () => {
+    const { numbers, sentence } = await ask('mixtureNumbers', { covarianceType: 'diag' });
+    // Two fewer to two more, of the four that there are.
+    expect(numbers.map(({ nClusters }) => nClusters)).toEqual([1, 2, 3, 4]);
+    expect(sentence).toBe('BIC is lowest with three groups, of one to four that were tried.');
   });
 });

@@ -9,6 +9,10 @@ import { compareClassifiers, stratifiedFolds } from '../src/core/judge/compare-c
 import type { FlowEnd } from '../src/core/judge/flow';
 import { stratifiedSplit } from '../src/core/judge/classification';
 import { countNodes } from '../src/core/judge/count-nodes';
+import { mixtureNumbers, softenSegments, type SoftLabels } from '../src/core/judge/soft-segments';
+import { numbersSentence, softSentences } from '../src/core/judge/soft-words';
+import type { CovarianceType } from '../src/core/learn/gaussian-mixture';
+import { featureLabel } from '../src/core/explain/feature-words';
 import { compareLabelings } from '../src/core/judge/matching';
 import { groupsByColumn, permutationImportance } from '../src/core/judge/permutation-importance';
 import { treeParams } from '../src/core/judge/recognise';
@@ -28,6 +32,7 @@ import { orderRows } from '../src/core/select/order-rows';
 import { rowPage } from '../src/core/select/row-page';
 import {
   mapsOf,
+  mixturesOf,
   needsOf,
   partsOf,
   selectionKey,
@@ -218,6 +223,24 @@ export const answers: Answers = {
     return tellMapTrust(trust, names);
   },
 
+  async mixture({ covarianceType }, known) {
+    const { features } = await known.outputOf('encode');
+    const { soft } = await softened(covarianceType, known);
+    return { ...soft, sentences: softSentences(soft, features.map(featureLabel)) };
+  },
+
+  async mixtureNumbers({ covarianceType }, known) {
+    const { X } = await known.outputOf('scale');
+    const { fits } = await known.outputOf('sweep');
+    const { fit } = await known.outputOf('cluster');
+    const { seed } = known.recipe.sweep;
+    const near = fits.filter(({ nClusters }) => Math.abs(nClusters - fit.nClusters) <= 2);
+    const numbers = await known.remember(`mixture numbers ${covarianceType}`, () =>
+      mixtureNumbers(X, near, covarianceType, seed, known.ctx),
+    );
+    return { numbers, sentence: numbersSentence(numbers) };
+  },
+
   async setAsideCsv(_, known) {
     return new Blob([...setAsideCsv(await known.outputOf('read'))], { type: 'text/csv' });
   },
@@ -235,7 +258,7 @@ function selected(selection: Selection, known: Known): Promise<Uint8Array> {
 async function gatherBeside(
   selection: Selection,
   known: Known,
-): Promise<Pick<SelectFrom, 'silhouettes' | 'elsewhere' | 'maps'>> {
+): Promise<Pick<SelectFrom, 'silhouettes' | 'elsewhere' | 'maps' | 'mixtures'>> {
   const parts = partsOf(selection);
   const elsewhere = new Map<string, Int32Array>();
   for (const part of parts) {
@@ -247,6 +270,7 @@ async function gatherBeside(
     ...(needsSilhouettes ? { silhouettes: await silhouettesOf(known) } : {}),
     elsewhere: (recipe) => elsewhere.get(canonicalJson(recipe)),
     maps: await mapsFor(selection, known),
+    mixtures: await mixturesFor(selection, known),
   };
 }
 
@@ -263,6 +287,26 @@ async function silhouettesOf(known: Known): Promise<Float64Array> {
     } finally {
       loaded.dispose();
     }
+  });
+}
+
+async function mixturesFor(selection: Selection, known: Known) {
+  const mixtures = new Map<CovarianceType, SoftLabels>();
+  for (const type of mixturesOf(selection)) {
+    try {
+      mixtures.set(type, (await softened(type, known)).labels);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'internal') throw error;
+    }
+  }
+  return mixtures;
+}
+
+function softened(covarianceType: CovarianceType, known: Known) {
+  return known.remember(`mixture ${covarianceType}`, async () => {
+    const { X } = await known.outputOf('scale');
+    const { fit } = await known.outputOf('cluster');
+    return softenSegments(X, fit, covarianceType, known.recipe.sweep.seed, known.ctx);
   });
 }
 

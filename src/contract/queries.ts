@@ -7,6 +7,8 @@ import type { PermutationImportance } from '../core/judge/permutation-importance
 import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
 import type { Pair } from '../core/explore/pair';
 import type { DerivedColumn } from '../core/derive/derive-table';
+import type { MixtureNumber, SoftSegments } from '../core/judge/soft-segments';
+import type { CovarianceType } from '../core/learn/gaussian-mixture';
 import type { DerivedPreview } from '../core/derive/preview';
 import type { MapPicture } from '../core/map/map-picture';
 import type { MapTrustTold } from '../core/map/map-trust';
@@ -107,6 +109,16 @@ export interface Queries {
   mapTrust: {
     readonly question: { readonly projection: Projection };
     readonly answer: MapTrustTold;
+  };
+  /** A mixture of normal distributions that begins at the segments: who lies in between? With its words. */
+  mixture: {
+    readonly question: { readonly covarianceType: CovarianceType };
+    readonly answer: SoftSegments & { readonly sentences: readonly string[] };
+  };
+  /** How well mixtures of some more and some fewer groups explain the customers, with a sentence. */
+  mixtureNumbers: {
+    readonly question: { readonly covarianceType: CovarianceType };
+    readonly answer: { readonly numbers: readonly MixtureNumber[]; readonly sentence: string };
   };
   /** Other classifiers on the same folds, to set the tree beside. */
   classifiers: {

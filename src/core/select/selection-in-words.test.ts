@@ -96,6 +96,18 @@ describe('a selection in words', () => {
       { kind: 'map', projection: 'discriminant', x: [0, 1], y: [0, 1] },
       'in the box on the map of the discriminant axes',
     ],
+    [
+      { kind: 'mixture', covarianceType: 'full', segment: 1, group: 2, isBetween: false },
+      'Big spenders in the mixture’s group C',
+    ],
+    [
+      { kind: 'mixture', covarianceType: 'full', segment: 0, group: null, isBetween: true },
+      'Quiet accounts between two groups of the mixture',
+    ],
+    [
+      { kind: 'mixture', covarianceType: 'diag', segment: null, group: null, isBetween: true },
+      'between two groups of the mixture',
+    ],
     [{ kind: 'lasso', projection: 'pca', points: [] }, 'inside the line drawn on the map'],
     [
       { kind: 'lasso', projection: 'code', points: [] },

@@ -50,6 +50,8 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
       return `in the box on the map${ofMap(selection.projection)}`;
     case 'lasso':
       return `inside the line drawn on the map${ofMap(selection.projection)}`;
+    case 'mixture':
+      return mixtureInWords(selection, nameOf);
     case 'all-of':
       return selection.parts.length === 0
         ? 'all of them'
@@ -65,6 +67,8 @@ export function namesSegments(selection: Selection): boolean {
     case 'ward':
     case 'silhouette':
       return true;
+    case 'mixture':
+      return selection.segment !== null;
     case 'all-of':
       return selection.parts.some(namesSegments);
     case 'range':
@@ -112,6 +116,15 @@ function silhouetteInWords({ from, to }: { from: number; to: number }): string {
 export function groupLetters(group: number): string {
   const last = String.fromCharCode(65 + (group % 26));
   return group < 26 ? last : groupLetters(Math.floor(group / 26) - 1) + last;
+}
+
+function mixtureInWords(
+  { segment, group, isBetween }: Extract<Selection, { kind: 'mixture' }>,
+  nameOf: (segment: number) => string,
+): string {
+  const where = group === null ? '' : ` in the mixture’s group ${groupLetters(group)}`;
+  const between = isBetween ? ' between two groups of the mixture' : '';
+  return `${segment === null ? '' : nameOf(segment)}${where}${between}`.trim();
 }
 
 function rangeInWords({ from, to, isClosed }: Extract<Selection, { kind: 'range' }>): string {

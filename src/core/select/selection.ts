@@ -1,6 +1,8 @@
 import { fates, type Fate } from '../clean/run-step';
 import type { FeatureOrigin } from '../features/encode-table';
 import { stratifiedSplit } from '../judge/classification';
+import { sureFrom, type SoftLabels } from '../judge/soft-segments';
+import type { CovarianceType } from '../learn/gaussian-mixture';
 import { predictTreeRows } from '../learn/tree-predict';
 import { cutTree } from '../learn/ward';
 import { insideOf, type Point } from '../map/polygon';
@@ -65,6 +67,17 @@ export type Selection =
       readonly projection: Projection;
       readonly points: readonly Point[];
     }
+  /**
+   * By a mixture of normal distributions of this kind: those of a segment, those whose likeliest group is this one, those
+   * who lie in between. Null: whichever.
+   */
+  | {
+      readonly kind: 'mixture';
+      readonly covarianceType: CovarianceType;
+      readonly segment: number | null;
+      readonly group: number | null;
+      readonly isBetween: boolean;
+    }
   | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
 
 /** Values of a feature as segments were formed from it (gaps filled): above `over`, up to `upTo`; null: no bound. */
@@ -84,6 +97,7 @@ export type SelectFrom = Pick<StepOutputs, 'derive'> &
     readonly elsewhere?: (recipe: Recipe) => Int32Array | undefined;
     /** Where customers lie on the maps that a selection is about, but for that of the principal components. */
     readonly maps?: ReadonlyMap<Projection, Float32Array>;
+    readonly mixtures?: ReadonlyMap<CovarianceType, SoftLabels>;
   };
 
 /** The steps that a selection is about. */
@@ -99,6 +113,7 @@ export function needsOf(selection: Selection): readonly StepId[] {
       return ['clean'];
     case 'segment':
     case 'silhouette':
+    case 'mixture':
       return ['clean', 'cluster'];
     case 'map':
     case 'lasso':
@@ -127,6 +142,14 @@ export function mapsOf(selection: Selection): readonly Projection[] {
     part.kind === 'map' || part.kind === 'lasso' ? [projectionOf(part)] : [],
   );
   return [...new Set(maps)].filter((projection) => projection !== 'pca');
+}
+
+/** The mixtures that a selection is about. */
+export function mixturesOf(selection: Selection): readonly CovarianceType[] {
+  const types = partsOf(selection).flatMap((part) =>
+    part.kind === 'mixture' ? [part.covarianceType] : [],
+  );
+  return [...new Set(types)];
 }
 
 function projectionOf({ projection = 'pca' }: { readonly projection?: Projection }): Projection {
@@ -196,6 +219,9 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
       });
       break;
     }
+    case 'mixture':
+      markKept(isSelected, from, inMixture(selection, from));
+      break;
     case 'lasso':
       markOnMap(isSelected, from, selection.projection, insideOf(selection.points));
       break;
@@ -316,6 +342,19 @@ function isInBranch(
   if (ward === undefined || nGroups > ward.nLeaves) return () => false;
   const groups = cutTree(ward, nGroups);
   return (at) => groups[at] === group;
+}
+
+function inMixture(
+  { covarianceType, segment, group, isBetween }: Extract<Selection, { kind: 'mixture' }>,
+  { cluster, mixtures }: SelectFrom,
+): (at: number) => boolean {
+  const mixture = mixtures?.get(covarianceType);
+  if (cluster === undefined || mixture === undefined) return () => false;
+  const { labels } = cluster.fit;
+  return (at) =>
+    (segment === null || labels[at] === segment) &&
+    (group === null || mixture.labels[at] === group) &&
+    (!isBetween || mixture.certainty[at] < sureFrom);
 }
 
 function markOnMap(
