@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { contentSecurityPolicy } from '../scripts/policy.mjs';
 import { blobsCsv, textFile } from './files';
 import { expect, test } from './fixture';
@@ -166,7 +167,10 @@ test('a hostile model names its segments as text', async ({ tessera }) => {
   await expect(tessera.page.locator('img, [onerror]')).toHaveCount(0);
 });
 
-test('no chart offers to share itself, or any button at all', async ({ tessera }) => {
+test('no chart offers to share itself: what it offers is to be saved, here', async ({
+  tessera,
+  guard,
+}) => {
   const { page } = tessera;
   await tessera.loadSample();
   for (const chart of await page.locator('.canvas').all()) {
@@ -178,4 +182,27 @@ test('no chart offers to share itself, or any button at all', async ({ tessera }
   await expect(page.locator('.modebar, .modebar-btn')).toHaveCount(0);
   await expect(page.locator('a[href^="http"], a[href^="//"]')).toHaveCount(0);
   await expect(page.locator('[data-title]')).toHaveCount(0);
+  // Of plotly's own there is no button at all; ours stand beside its pictures.
+  await expect(page.locator('.js-plotly-plot').locator('button, a, [role="button"]')).toHaveCount(
+    0,
+  );
+  const nRequests = guard.requests.length;
+  const menu = page.getByRole('button', { name: /^Save the chart: Scatter of customers/ }).first();
+  const begins = { PNG: '\x89PNG', SVG: '<svg', CSV: 'More ' };
+  for (const [kind, begin] of Object.entries(begins)) {
+    await menu.press('Enter');
+    const choice = page.getByRole('group', { name: 'Save as' }).getByRole('button');
+    await expect(choice).toHaveCount(3);
+    const coming = page.waitForEvent('download');
+    await choice.filter({ hasText: kind }).press('Enter');
+    const content = (await readFile(await (await coming).path())).toString('latin1');
+    expect(content.startsWith(begin), `${kind}: ${content.slice(0, 40)}`).toBe(true);
+    await expect(menu).toBeFocused();
+    // The points on the canvas are in the drawing, and nothing in it is fetched from anywhere.
+    if (kind === 'SVG') expect(content).toContain('data:image/png;base64,');
+    if (kind === 'SVG') expect(content).not.toMatch(/(?:href|src)="(?!data:|#)/);
+    if (kind === 'CSV') expect(content.trimEnd().split('\r\n').length).toBeGreaterThan(8000);
+  }
+  const fetched = guard.requests.slice(nRequests).map((request) => request.url());
+  expect(fetched.filter((url) => !/^(?:data|blob):/.test(url))).toEqual([]);
 });

@@ -131,8 +131,8 @@ export async function drawCloud(
   highlight: Highlight | null,
   width: number,
   height: number,
+  density = window.devicePixelRatio,
 ): Promise<void> {
-  const density = window.devicePixelRatio;
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
   const context = canvas.getContext('2d');

@@ -1,7 +1,7 @@
 import type * as PlotlyModule from 'plotly.js-dist-min';
 import { createPause } from './turns';
 
-export type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge'>;
+export type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge' | 'toImage'>;
 
 /** Nothing of plotly's own that leaves the page or draws attention: no cloud button, no logo, no MathJax. */
 export const config = {

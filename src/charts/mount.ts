@@ -10,7 +10,17 @@ export interface Mounted {
   update(figure: Figure, size: Size): void;
   /** Points that stand out from now on; null: all are alike. What plotly draws stays as it is. */
   highlight(highlight: Highlight | null): void;
+  /** What is on the page now, to be saved; undefined before there is anything. */
+  drawn(): Drawn | undefined;
   destroy(): void;
+}
+
+export interface Drawn {
+  /** plotly's element. */
+  readonly plot: HTMLElement;
+  readonly figure: Figure;
+  readonly size: Size;
+  readonly highlight: Highlight | null;
 }
 
 interface Wanted {
@@ -86,6 +96,7 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
       highlight = next;
       drawSoon();
     },
+    drawn: () => drawn && { plot, ...drawn, highlight },
     destroy() {
       isGone = true;
       library?.purge(plot);

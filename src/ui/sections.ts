@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Workbench } from '../state/workbench.svelte';
+import { loadChartMenu } from './widgets/load-chart-menu';
 
 type Sections = Component<{ workbench: Workbench }>;
 
@@ -19,7 +20,10 @@ export function loadSections(): Promise<Sections> {
 
 /** Fetches them when the page is first idle: from then on it needs no network. */
 export function preloadSections(): void {
-  const fetchThem = () => void loadSections().catch(() => undefined);
+  const fetchThem = () => {
+    loadSections().catch(() => undefined);
+    loadChartMenu().catch(() => undefined);
+  };
   if ('requestIdleCallback' in window) requestIdleCallback(fetchThem, { timeout: 2000 });
   else setTimeout(fetchThem, 1000);
 }
