@@ -268,3 +268,20 @@ describe('the worker walks the tree', () => {
     expect(await ask(source, 'importance', { nRepeats: 4 })).toEqual(found);
   });
 });
+
+describe('the worker finds a short form', () => {
+  it('and makes a model of its columns', async () => {
+    const source = fileOf(sampleText(300));
+    const { steps, columns, allAccuracy, nTest } = await ask(source, 'fewestFields', null);
+    expect(nTest).toBeGreaterThan(50);
+    expect(steps[0].groups).toHaveLength(1);
+    expect(steps.length).toBeLessThanOrEqual(columns.length);
+    expect(allAccuracy).toBeGreaterThan(0.9);
+    const chosen = steps[1].groups.map((group) => columns[group]);
+    const model = await ask(source, 'smallModel', { columns: chosen });
+    expect(model.inputs.map(({ name }) => name).sort()).toEqual([...chosen].sort());
+    await expect(ask(source, 'smallModel', { columns: ['no such'] })).rejects.toThrow(
+      'one column at least',
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { offerPowers } from '../src/core/features/power-offer';
 import { compareClassifiers, stratifiedFolds } from '../src/core/judge/compare-classifiers';
 import type { FlowEnd } from '../src/core/judge/flow';
 import { stratifiedSplit } from '../src/core/judge/classification';
+import { fewestFields } from '../src/core/judge/fewest-fields';
 import { countNodes } from '../src/core/judge/count-nodes';
 import { mixtureNumbers, softenSegments, type SoftLabels } from '../src/core/judge/soft-segments';
 import { numbersSentence, softSentences } from '../src/core/judge/soft-words';
@@ -15,6 +16,7 @@ import type { CovarianceType } from '../src/core/learn/gaussian-mixture';
 import { featureLabel } from '../src/core/explain/feature-words';
 import { compareLabelings } from '../src/core/judge/matching';
 import { groupsByColumn, permutationImportance } from '../src/core/judge/permutation-importance';
+import { smallModel } from '../src/core/judge/small-model';
 import { treeParams } from '../src/core/judge/recognise';
 import { rowSilhouettes } from '../src/core/judge/silhouette';
 import { silhouetteProfiles } from '../src/core/judge/silhouette-profile';
@@ -192,6 +194,42 @@ export const answers: Answers = {
         group.features.reduce((sum, j) => sum + tree.featureImportances[j], 0),
       ),
     };
+  },
+
+  async fewestFields(_, known) {
+    const { X } = await known.outputOf('scale');
+    const { features } = await known.outputOf('encode');
+    const { fit } = await known.outputOf('cluster');
+    const groups = groupsByColumn(features);
+    const data = {
+      X,
+      labels: fit.labels,
+      nClasses: fit.nClusters,
+      groups: groups.map((group) => group.features),
+    };
+    const found = await known.remember('fewest fields', () =>
+      fewestFields(data, known.recipe.tree.seed, known.ctx),
+    );
+    return { ...found, columns: groups.map(({ column }) => column) };
+  },
+
+  async smallModel({ columns }, known) {
+    const { features } = await known.outputOf('encode');
+    if (!features.some(({ from }) => columns.includes(from.column))) {
+      throw new AppError('internal', 'A model needs one column at least.');
+    }
+    const outputs = {
+      derive: await known.outputOf('derive'),
+      encode: await known.outputOf('encode'),
+      scale: await known.outputOf('scale'),
+      pca: await known.outputOf('pca'),
+      cluster: await known.outputOf('cluster'),
+      profile: await known.outputOf('profile'),
+      tree: await known.outputOf('tree'),
+    };
+    return known.remember(`small model ${canonicalJson(columns)}`, () =>
+      smallModel(outputs, columns, known.recipe, known.ctx),
+    );
   },
 
   async autoencoder(params, known) {

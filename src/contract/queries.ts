@@ -1,4 +1,5 @@
 import type { ClassifierResult } from '../core/judge/compare-classifiers';
+import type { NamedFields } from '../core/judge/fewest-words';
 import type { Flow } from '../core/judge/flow';
 import type { Comparison } from '../core/judge/matching';
 import type { SilhouetteProfiles } from '../core/judge/silhouette-profile';
@@ -17,6 +18,7 @@ import type { PowerOffer } from '../core/features/power-offer';
 import type { AutoencoderParams } from '../core/learn/autoencoder';
 import type { Tree } from '../core/learn/tree';
 import type { Dendrogram } from '../core/learn/dendrogram';
+import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
 import type { ReductionComparison } from '../core/reduce/compare-reductions';
 import type { RowOrder } from '../core/select/order-rows';
@@ -139,6 +141,16 @@ export interface Queries {
       /** Share of the tree's gain in Gini impurity that each of these columns brings. */
       readonly gains: readonly number[];
     };
+  };
+  /** Which few columns tell the segments. */
+  fewestFields: {
+    readonly question: null;
+    readonly answer: NamedFields;
+  };
+  /** A model of the same segments that asks for these columns only. */
+  smallModel: {
+    readonly question: { readonly columns: readonly string[] };
+    readonly answer: SegmentModel;
   };
   /** All rows that were set aside while reading, as CSV: line, column, reason, text. */
   setAsideCsv: {

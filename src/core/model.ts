@@ -87,7 +87,7 @@ export interface ModelSegment {
   readonly distance: { readonly median: number; readonly p99: number };
 }
 
-type ModelInputs = Pick<
+export type ModelInputs = Pick<
   StepOutputs,
   'derive' | 'encode' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'
 >;
