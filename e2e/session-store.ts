@@ -1,17 +1,22 @@
 import type { Page } from '@playwright/test';
 
-/** The part of a stored session that the tests read or spoil. */
-export interface StoredSession {
+/** The part of a stored project that the tests read or spoil. */
+export interface StoredProject {
+  id: string;
+  name: string;
   source: { name: string };
-  recipe: { clean: { steps: { kind: string; rule?: string }[] } };
+  recipe: { clean: { steps: { kind: string; rule?: string }[] }; cluster: { nClusters: unknown } };
 }
 
 /**
- * Reads the session behind the page's back, or puts another in its place.
+ * Reads the project that was stored last behind the page's back, or puts another in its place.
  *
- * @param replacement anything, also what is no session
+ * @param replacement anything with its id, also what is no project
  */
-export function storedSession(page: Page, replacement?: unknown): Promise<StoredSession | null> {
+export function storedProject(
+  page: Page,
+  replacement?: { id: string },
+): Promise<StoredProject | null> {
   return page.evaluate(async (wanted) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -20,11 +25,11 @@ export function storedSession(page: Page, replacement?: unknown): Promise<Stored
       });
     const [{ name = '' }] = await indexedDB.databases();
     const database = await done(indexedDB.open(name));
-    const entries = database.transaction('entries', 'readwrite').objectStore('entries');
-    const value = (await done(entries.get('session'))) as StoredSession | undefined;
-    if (wanted !== undefined) await done(entries.put(wanted, 'session'));
+    const projects = database.transaction('projects', 'readwrite').objectStore('projects');
+    const all = (await done(projects.getAll())) as (StoredProject & { savedAt: number })[];
+    if (wanted !== undefined) await done(projects.put(wanted));
     database.close();
-    return value ?? null;
+    return all.sort((a, b) => b.savedAt - a.savedAt).at(0) ?? null;
   }, replacement);
 }
 

@@ -1,7 +1,7 @@
 import { blobsCsv, textFile } from './files';
 import { expect, test } from './fixture';
 import { fillRule } from './results-file';
-import { hasStoredRows, storedSession } from './session-store';
+import { hasStoredRows, storedProject } from './session-store';
 import type { TesseraPage } from './tessera-page';
 
 const corners = [
@@ -26,7 +26,7 @@ function fillSetting(tessera: TesseraPage) {
 async function fillWithMean(tessera: TesseraPage): Promise<void> {
   await tessera.select('Missing values become', 'mean');
   await expect
-    .poll(async () => fillRule((await storedSession(tessera.page))?.recipe.clean.steps ?? []))
+    .poll(async () => fillRule((await storedProject(tessera.page))?.recipe.clean.steps ?? []))
     .toBe('mean');
 }
 
@@ -54,7 +54,7 @@ test('rows are not stored unless the user says so', async ({ tessera }) => {
   await tessera.reload();
   await tessera.expectEmpty();
   await expect(remembered(tessera)).toContainText('shop.csv');
-  await expect(remembered(tessera)).toContainText('the file was not kept');
+  await expect(remembered(tessera)).toContainText('settings kept, not the file');
 });
 
 test('the same file dropped again goes on with its settings, another does not', async ({
@@ -97,29 +97,29 @@ test('rows are deleted as soon as they are no longer to be kept', async ({ tesse
 
 test('what is to be forgotten is forgotten', async ({ tessera }) => {
   await tessera.segment(file);
-  await expect.poll(() => storedSession(tessera.page)).not.toBeNull();
+  await expect.poll(() => storedProject(tessera.page)).not.toBeNull();
   await tessera.reload();
-  await remembered(tessera).getByRole('button', { name: 'Forget it' }).click();
-  await expect(remembered(tessera)).toHaveCount(0);
-  await expect.poll(() => storedSession(tessera.page)).toBeNull();
+  await remembered(tessera).getByRole('button', { name: 'Delete shop' }).click();
+  await expect.poll(() => storedProject(tessera.page)).toBeNull();
   await tessera.reload();
   await tessera.expectEmpty();
   await expect(remembered(tessera)).toHaveCount(0);
 });
 
 for (const [title, spoil] of [
-  ['with an unknown setting', (session: object) => ({ ...session, recipe: { clean: 'all' } })],
-  ['of another version', (session: object) => ({ ...session, savedAt: 'yesterday' })],
-  ['that is no session', () => 'nonsense'],
+  ['with an unknown setting', (project: object) => ({ ...project, recipe: { clean: 'all' } })],
+  ['of another version', (project: object) => ({ ...project, savedAt: 'yesterday' })],
+  ['that is no project', () => ({ nonsense: true })],
 ] as const) {
-  test(`a stored session ${title} is as if it were not there`, async ({ tessera }) => {
+  test(`a stored project ${title} is told, and stops nobody`, async ({ tessera }) => {
     await tessera.segment(file);
     await fillWithMean(tessera);
-    const session = await storedSession(tessera.page);
-    await storedSession(tessera.page, spoil(session ?? {}));
+    const project = await storedProject(tessera.page);
+    await storedProject(tessera.page, { ...spoil(project ?? {}), id: project?.id ?? '' });
     await tessera.reload();
     await tessera.expectEmpty();
-    await expect(remembered(tessera)).toHaveCount(0);
+    await expect(remembered(tessera)).toContainText('another version of this page');
+    await expect(tessera.page.getByTestId('project')).toHaveCount(0);
     await tessera.segment(file);
     await expect(fillSetting(tessera)).toHaveValue('median');
   });

@@ -7,16 +7,20 @@ import { Bridge } from './bridge/bridge';
 import { laterAddress, spawnWorker } from './bridge/spawn';
 import { preloadLibrary } from './charts/library';
 import { Workbench } from './state/workbench.svelte';
-import { SessionStore } from './storage/session';
+import { ProjectStore } from './storage/project-store';
 import App from './ui/App.svelte';
 import { preloadDrawer } from './ui/drawer/load-drawer';
 import { preloadSections } from './ui/sections';
 
 const workbench = new Workbench(
   new Bridge(spawnWorker, laterAddress),
-  new SessionStore(new URL('.', document.baseURI).pathname),
+  new ProjectStore(new URL('.', document.baseURI).pathname),
 );
 void workbench.restore();
+// The last moment of which a browser is sure to tell: a tab in the background may be gone without another word.
+addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void workbench.projects.flush();
+});
 // In a task of its own: to evaluate the program was one.
 setTimeout(() => {
   const target = document.getElementById('app');

@@ -7,7 +7,7 @@ import type { NodeCounts } from '../core/judge/count-nodes';
 import type { PermutationImportance } from '../core/judge/permutation-importance';
 import type { OutlierCount, RuleWithLimit } from '../core/explore/outlier-counts';
 import type { Pair } from '../core/explore/pair';
-import type { DerivedColumn } from '../core/derive/derive-table';
+import type { DerivedColumn } from '../core/derive/derive-params';
 import type { MixtureNumber, SoftSegments } from '../core/judge/soft-segments';
 import type { CovarianceType } from '../core/learn/gaussian-mixture';
 import type { DerivedPreview } from '../core/derive/preview';

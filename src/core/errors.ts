@@ -21,6 +21,12 @@ export type ErrorCode =
   | 'model-invalid'
   | 'model-too-new'
   | 'model-columns-missing'
+  | 'project-invalid'
+  | 'project-too-new'
+  | 'link-invalid'
+  | 'link-too-new'
+  // the browser's store
+  | 'storage-unavailable'
   // the machine
   | 'engine-failed'
   | 'worker-failed'

@@ -1,4 +1,4 @@
-import type { DerivedColumn } from './derive/derive-table';
+import type { DerivedColumn } from './derive/derive-params';
 import type { Feature, FeatureOrigin } from './features/encode-table';
 import type { Power } from './features/power';
 import type { Scaling } from './features/scale';

@@ -1,7 +1,7 @@
 import { cleanDefaults, type CleanParams } from './clean/clean';
 import { personaDefaults, type PersonaParams } from './explain/persona-params';
 import { segmentDefaults, type SegmentParams } from './explain/segment-edits';
-import { deriveDefaults, type DeriveParams } from './derive/derive-table';
+import { deriveDefaults, type DeriveParams } from './derive/derive-params';
 import { encodeDefaults, type EncodeParams } from './features/encode-table';
 import { scaleDefaults, type ScaleParams } from './features/scale';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';

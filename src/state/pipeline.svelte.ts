@@ -1,9 +1,10 @@
 import type { Bridge, CallOptions } from '../bridge/bridge';
 import type { EngineReport, Progress, Source } from '../contract/api';
+import type { StepViews } from '../contract/views';
 import { CancelledError } from '../core/errors';
 import type { Recipe } from '../core/recipe';
 import { laterSteps, stepKey, storySteps, type StepId } from '../core/plan';
-import type { Settings } from '../storage/session';
+import type { Settings } from '../storage/settings-schema';
 import { Results } from './results';
 
 /** What everything is computed from. */
@@ -72,6 +73,13 @@ export class Pipeline {
   /** The fingerprint of the source. */
   open(source: Source, run: AbortController): Promise<string> {
     return this.#bridge.open(source, this.#callOptions(run));
+  }
+
+  /** What the file holds, before the rest is computed. */
+  async read(ground: Ground, run: AbortController): Promise<StepViews['read']> {
+    const evaluation = await this.#bridge.evaluate(ground, 'read', this.#callOptions(run));
+    if (run.signal.aborted) throw new CancelledError();
+    return evaluation.view;
   }
 
   /** Every step that is not shown for this ground, in the order of the story; then that story is told. */

@@ -6,12 +6,17 @@ import type { SegmentModel } from '../core/model';
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import { cleaning } from '../../tests/helpers/cleaning';
 import { stepOrder, storySteps, type StepId } from '../core/plan';
+import { remove } from '../storage/project-changes';
+import { browserStore } from '../../tests/helpers/browser-store';
+import type { Project } from '../contract/project-schema';
 import {
-  defaultSettings,
-  type Session,
-  type SessionStore,
-  type Settings,
-} from '../storage/session';
+  deleteProject,
+  duplicateProject,
+  keepRows,
+  putBack,
+  renameProject,
+  type Deleted,
+} from './shelf';
 import { Workbench } from './workbench.svelte';
 
 const plainLoops = {
@@ -29,6 +34,8 @@ class FakeBridge {
   /** Refusals by step, or of the opening. */
   readonly failures = new Map<StepId | 'open', Error>();
   heldStep: StepId | 'open' | undefined;
+  /** Of whatever file is read. */
+  columns: { name: string; kind: string }[] = [];
   #release: () => void = () => undefined;
   #onHeld: () => void = () => undefined;
   held = this.#nextHeld();
@@ -71,7 +78,9 @@ class FakeBridge {
     this.tellSilence = onSilence;
     await this.#work(step, signal);
     this.evaluated.push(step);
-    const view = { step, recipe, sourceKey, nClusters: 4, segments: [] } as never;
+    const { columns } = this;
+    const segments = [{ size: 5 }, { size: 3 }];
+    const view = { step, recipe, sourceKey, nClusters: 4, segments, columns } as never;
     return { step, view, milliseconds: 1, engine: plainLoops };
   }
 
@@ -101,37 +110,10 @@ class FakeBridge {
   }
 }
 
-/** A store in memory. */
-class FakeStore {
-  settings: Settings = defaultSettings;
-  stored: { session: Session; rows: Blob | null } | null = null;
-  isBroken = false;
-
-  loadSettings() {
-    return this.isBroken ? Promise.reject(new Error('blocked')) : Promise.resolve(this.settings);
-  }
-  saveSettings(settings: Settings) {
-    this.settings = settings;
-    return Promise.resolve();
-  }
-  loadSession() {
-    return Promise.resolve(this.stored);
-  }
-  saveSession(session: Session, rows: Blob | null) {
-    if (this.isBroken) return Promise.reject(new Error('quota'));
-    this.stored = { session: structuredClone(session), rows };
-    return Promise.resolve();
-  }
-  clearSession() {
-    this.stored = null;
-    return Promise.resolve();
-  }
-}
-
 function start() {
   const bridge = new FakeBridge();
-  const store = new FakeStore();
-  const begin = () => new Workbench(bridge as unknown as Bridge, store as unknown as SessionStore);
+  const store = browserStore();
+  const begin = () => new Workbench(bridge as unknown as Bridge, store);
   return { bridge, store, begin, workbench: begin() };
 }
 
@@ -372,21 +354,25 @@ describe('undo and redo', () => {
   });
 });
 
-describe('a session', () => {
+/** What is in the store, as another visit would find it. */
+const stored = async ({ store }: ReturnType<typeof start>) => (await store.shelf()).projects;
+
+describe('a project', () => {
   it('is remembered, and its recipe applied to the same content only', async () => {
-    const { workbench, store, begin } = start();
+    const { workbench, begin } = start();
     await workbench.open(file('a.csv'));
     await workbench.change(three);
-    const { stored } = store;
     const next = begin();
     await next.restore();
-    expect(next.remembered).toMatchObject({ name: 'a.csv', key: 'key of a.csv', nSegments: 4 });
+    expect(next.projects.all).toMatchObject([
+      { name: 'a', source: { name: 'a.csv', key: 'key of a.csv', nBytes: 8 }, sizes: [5, 3] },
+    ]);
     expect([next.state, next.source]).toEqual(['empty', null]);
     await next.open(file('b.csv'));
     expect(next.recipe).toEqual(defaultRecipe);
-    store.stored = stored;
     const third = begin();
     await third.restore();
+    expect(third.projects.all.map(({ name }) => name)).toEqual(['b', 'a']);
     await third.open(file('a.csv'));
     expect(third.recipe.cluster.nClusters).toBe(3);
   });
@@ -394,31 +380,185 @@ describe('a session', () => {
   it('keeps no rows unless that was allowed', async () => {
     const { workbench, store, begin } = start();
     await workbench.open(file('a.csv'));
-    expect(store.stored?.rows).toBeNull();
-    await workbench.setKeepRows(true);
-    expect(store.stored?.rows).toBeInstanceOf(Blob);
+    const [{ id }] = workbench.projects.all;
+    expect(await store.rowsOf(id)).toBeNull();
+    expect(await keepRows(workbench, true)).toContain('Kept');
+    expect(await (await store.rowsOf(id))?.text()).toBe('a,b\n1,2\n');
     const next = begin();
     await next.restore();
     expect([next.state, next.source?.name]).toEqual(['ready', 'a.csv']);
-    await next.setKeepRows(false);
-    expect(store.stored?.rows).toBeNull();
+    expect(next.projects.keepsRows).toBe(true);
+    await keepRows(next, false);
+    expect(await store.rowsOf(id)).toBeNull();
+    expect(next.projects.keepsRows).toBe(false);
   });
 
-  it('is forgotten on request', async () => {
-    const { workbench, store } = start();
+  it('is written while its results are still being computed', async () => {
+    const started = start();
+    const { workbench, bridge } = started;
     await workbench.open(file('a.csv'));
-    await workbench.forget();
-    expect([workbench.remembered, store.stored]).toEqual([null, null]);
+    bridge.hold('tree');
+    void workbench.change(three);
+    await bridge.held;
+    await workbench.projects.flush();
+    expect(workbench.state).toBe('running');
+    expect((await stored(started))[0]).toMatchObject({
+      recipe: { cluster: { nClusters: 3 } },
+      // What was told last is the way back.
+      told: { cluster: { nClusters: 'auto' } },
+    });
+  });
+
+  it('whose settings give no segments opens, and they can be taken back', async () => {
+    const started = start();
+    const { workbench, bridge, begin } = started;
+    await workbench.open(file('a.csv'));
+    bridge.failures.set('cluster', new AppError('k-too-large', 'Too many.'));
+    await workbench.change(three);
+    await workbench.projects.flush();
+    const next = begin();
+    await next.restore();
+    await next.open(file('a.csv'));
+    expect([next.state, next.error?.code, next.canUndo]).toEqual(['failed', 'k-too-large', true]);
+    bridge.failures.clear();
+    await next.undo();
+    expect([next.state, next.recipe]).toEqual(['ready', defaultRecipe]);
+  });
+
+  it('is chosen among several of one file, and waits for that file', async () => {
+    const started = start();
+    const { workbench, begin } = started;
+    await workbench.open(file('a.csv'));
+    await workbench.change(three);
+    const [{ id }] = workbench.projects.all;
+    await duplicateProject(workbench, id);
+    await renameProject(workbench, id, ' Three ');
+    expect(workbench.projects.all.map(({ name }) => name).sort()).toEqual(['Three', 'a (2)']);
+    await workbench.change(mean);
+    await workbench.projects.flush();
+    const next = begin();
+    await next.restore();
+    const copy = next.projects.all.find(({ name }) => name === 'a (2)');
+    await next.openProject(copy as Project);
+    expect([next.state, next.arrival?.name]).toEqual(['empty', 'a (2)']);
+    await next.open(file('a.csv'));
+    expect([next.recipe, next.arrival]).toEqual([{ ...defaultRecipe, ...three }, null]);
+    expect(next.projects.current?.name).toBe('a (2)');
+  });
+
+  it('goes on by itself where it is of the sample', async () => {
+    const { workbench, begin } = start();
+    await workbench.open({ kind: 'sample', name: 'Sample', nRows: 50, seed: 7 });
+    const next = begin();
+    await next.restore();
+    // The key of a sample says all that it is made of.
+    const [project] = next.projects.all;
+    const key = 'sample:50:7';
+    await next.openProject({ ...project, source: { ...project.source, key } });
+    expect(next.source).toEqual({ kind: 'sample', name: 'Sample', nRows: 50, seed: 7 });
+  });
+
+  it('is replayed on another file, which becomes a project of its own', async () => {
+    const started = start();
+    const { workbench, bridge, begin } = started;
+    const named = { clean: { ...mean.clean, roles: [{ column: 'age', role: 'ignore' as const }] } };
+    await workbench.open(file('a.csv'));
+    await workbench.change(named);
+    const next = begin();
+    await next.restore();
+    await next.openProject(next.projects.all[0]);
+    bridge.columns = [{ name: 'AGE', kind: 'number' }];
+    await next.open(file('b.csv'));
+    expect(next.recipe.clean.roles).toEqual([{ column: 'AGE', role: 'ignore' }]);
+    expect(next.notice).toContain('“b.csv” does not hold what “a.csv” held');
+    expect(next.notice).toContain('“age” is “AGE”');
+    expect((await stored(started)).map(({ name }) => name).sort()).toEqual(['a', 'b']);
+  });
+
+  it('that two tabs change becomes two, with a sentence', async () => {
+    const started = start();
+    const { workbench, begin } = started;
+    await workbench.open(file('a.csv'));
+    const other = begin();
+    await other.restore();
+    await other.open(file('a.csv'));
+    // To look at it is no change.
+    expect(other.notice).toBe('');
+    await other.change(mean);
+    expect(other.notice).toBe('');
+    await workbench.change(three);
+    expect(workbench.notice).toContain('changed in another tab');
+    expect(workbench.notice).toContain('“a (2)”');
+    const recipes = new Map((await stored(started)).map(({ name, recipe }) => [name, recipe]));
+    expect(recipes.get('a')).toEqual({ ...defaultRecipe, ...mean });
+    expect(recipes.get('a (2)')).toEqual({ ...defaultRecipe, ...three });
+    // From here on each has its own.
+    await workbench.change(mean);
+    await other.change(three);
+    expect(await stored(started)).toHaveLength(2);
+  });
+
+  it('can be deleted and put back; deleted while it is open, the next change makes it anew', async () => {
+    const started = start();
+    const { workbench } = started;
+    await workbench.open(file('a.csv'));
+    await keepRows(workbench, true);
+    const [{ id }] = workbench.projects.all;
+    const deleted = await deleteProject(workbench, id);
+    expect([await stored(started), workbench.projects.current]).toEqual([[], null]);
+    await putBack(workbench, deleted as Deleted);
+    expect((await stored(started))[0]).toMatchObject({ id });
+    expect(await started.store.rowsOf(id)).not.toBeNull();
+    await deleteProject(workbench, id);
+    await workbench.change(three);
+    const [{ id: newId, recipe }] = await stored(started);
+    expect(newId).not.toBe(id);
+    expect(recipe.cluster.nClusters).toBe(3);
+  });
+
+  it('that another tab deleted is kept again with the next change', async () => {
+    const started = start();
+    const { workbench, store } = started;
+    await workbench.open(file('a.csv'));
+    await remove(store, workbench.projects.all[0].id);
+    await workbench.change(three);
+    expect(workbench.notice).toContain('deleted in another tab');
+    expect(await stored(started)).toHaveLength(1);
   });
 
   it('that cannot be stored or read stops nobody', async () => {
     const { workbench, store } = start();
-    store.isBroken = true;
+    store.loadSettings = () => Promise.reject(new Error('blocked'));
+    store.save = () => Promise.reject(new Error('broken'));
     await workbench.restore();
     expect(workbench.notice).toContain('does not let the page remember');
     await workbench.open(file('a.csv'));
     expect(workbench.state).toBe('ready');
     expect(workbench.notice).toContain('could not be stored');
+    store.save = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+    await workbench.change(three);
+    expect(workbench.state).toBe('ready');
+    expect(workbench.notice).toContain('no room left');
+  });
+
+  it('whose file has no room stays without it', async () => {
+    const started = start();
+    const { workbench } = started;
+    await workbench.open(file('a.csv'));
+    const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')
+      ?.value as IDBObjectStore['put'];
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      value: unknown,
+      key,
+    ) {
+      if (value instanceof Blob) throw new DOMException('', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    expect(await keepRows(workbench, true)).toContain('There is no room for this file');
+    expect(workbench.projects.keepsRows).toBe(false);
+    expect(await stored(started)).toHaveLength(1);
+    vi.restoreAllMocks();
   });
 
   it('starts with the engine that was chosen last time, and practises until there is a file', async () => {

@@ -1,17 +1,21 @@
 import type { Bridge } from '../bridge/bridge';
 import type { EngineReport, Progress, Source } from '../contract/api';
+import type { Project } from '../contract/project-schema';
 import type { Queries, QueryKind } from '../contract/queries';
 import { plainScoring, type ScoredFile } from '../contract/scoring';
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
+import { canonicalJson } from '../core/plan';
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import type { RowOrder } from '../core/select/order-rows';
 import type { Selection } from '../core/select/selection';
-import type { SessionStore, Settings } from '../storage/session';
+import type { Settings } from '../storage/settings-schema';
+import type { ProjectStore } from '../storage/project-store';
+import { arrivalOf, type Arrival } from './arrival';
 import { History } from './history';
-import { Memory, type Remembered } from './memory.svelte';
 import { keyOf, Pipeline } from './pipeline.svelte';
+import { Projects } from './projects.svelte';
 import { Results } from './results';
 import { Selecting, type Selected } from './selection.svelte';
 
@@ -34,6 +38,8 @@ export class Workbench {
   importedModel = $state.raw<SegmentModel | null>(null);
   /** Something to tell that is no error: at most one at a time. */
   notice = $state.raw('');
+  /** Settings that wait for their file. */
+  arrival = $state.raw<Arrival | null>(null);
 
   /** The selected customers, and those of them that are listed. */
   readonly selecting = new Selecting({
@@ -51,20 +57,17 @@ export class Workbench {
   #loaded: Promise<void> = Promise.resolve();
   readonly #bridge: Bridge;
   readonly #pipeline: Pipeline;
-  readonly #memory: Memory;
+  /** What the browser remembers. */
+  readonly projects: Projects;
 
-  constructor(bridge: Bridge, store: SessionStore) {
+  constructor(bridge: Bridge, store: ProjectStore) {
     this.#bridge = bridge;
     this.#pipeline = new Pipeline(bridge);
-    this.#memory = new Memory(store);
+    this.projects = new Projects(store, (sentence) => (this.notice = sentence));
   }
 
   get settings(): Settings {
-    return this.#memory.settings;
-  }
-
-  get remembered(): Remembered | null {
-    return this.#memory.remembered;
+    return this.projects.settings;
   }
 
   get running(): Progress | null {
@@ -121,15 +124,29 @@ export class Workbench {
   /** How each step of the story was computed, in order. */
   readonly computations = $derived.by(() => this.#pipeline.told.computations);
 
-  /** Reads the settings and the last session; goes on with it where its file was kept. */
+  /** Reads the settings and the projects; goes on with the last one where its file was kept. */
   async restore(): Promise<void> {
-    const loading = this.#load();
-    this.#loaded = loading.then(() => undefined);
-    const kept = await loading;
-    if (kept !== null && this.source === null) await this.open(kept);
+    this.#loaded = this.#load();
+    await this.#loaded;
+    const last = this.projects.all.at(0);
+    if (last === undefined || !this.projects.withRows.includes(last.id)) return;
+    if (this.source === null && this.arrival === null) await this.openProject(last);
   }
 
-  /** Starts over with another source. The recipe is the remembered one if its content is the same, else the default. */
+  /** Goes on with a project; where its file was not kept, as soon as that is there. */
+  async openProject(project: Project): Promise<void> {
+    const { name } = project.source;
+    const rows = await this.projects.store.rowsOf(project.id).catch(() => null);
+    this.close();
+    this.arrival = arrivalOf(project);
+    const [, nRows, seed] = /^sample:(\d+):(\d+)$/.exec(project.source.key) ?? [];
+    if (rows !== null) await this.open({ kind: 'file', name, blob: rows });
+    else if (seed !== undefined) {
+      await this.open({ kind: 'sample', name, nRows: Number(nRows), seed: Number(seed) });
+    }
+  }
+
+  /** Starts over with another source. Its recipe is what has arrived for it, else the remembered one, else the default. */
   async open(source: Source): Promise<void> {
     const run = this.#pipeline.begin();
     this.#forgetResults();
@@ -140,7 +157,7 @@ export class Workbench {
     await this.#guarded(run, async () => {
       await this.#loaded;
       this.sourceKey = await this.#pipeline.open(source, run);
-      this.recipe = this.#memory.recipeOf(this.sourceKey) ?? defaultRecipe;
+      await this.#settleRecipe(source, run);
       await this.#evaluateAll(run);
     });
   }
@@ -191,6 +208,7 @@ export class Workbench {
   /** Back to the empty page. */
   close(): void {
     this.#pipeline.stop();
+    this.projects.begin(null);
     this.source = null;
     this.sourceKey = '';
     this.recipe = defaultRecipe;
@@ -200,7 +218,7 @@ export class Workbench {
   /** @param patch which engine computes, and how many workers share the work */
   async setEngine(patch: Partial<Pick<Settings, 'engine' | 'nWorkers'>>): Promise<void> {
     const run = this.#pipeline.begin();
-    await this.#memory.setEngine(patch);
+    await this.projects.setEngine(patch);
     // Another engine computes everything anew.
     this.#pipeline.shown = new Results();
     await this.#goOn(run);
@@ -209,15 +227,6 @@ export class Workbench {
   /** Ends a worker that does not answer, and does with another what it was doing. */
   async restartWorker(): Promise<void> {
     if (this.running !== null) await this.#goOn(this.#pipeline.begin());
-  }
-
-  async setKeepRows(keepRows: boolean): Promise<void> {
-    await this.#memory.setKeepRows(keepRows);
-    await this.#saveSession();
-  }
-
-  forget(): Promise<void> {
-    return this.#memory.forget();
   }
 
   /**
@@ -286,21 +295,57 @@ export class Workbench {
     if (hasFailed && this.story === null) this.close();
   }
 
-  /** The source of the last session, if its file was kept. Starts the worker, so that the first file finds it ready. */
-  async #load(): Promise<Source | null> {
-    let kept: Source | null = null;
+  /** What is remembered. Starts the worker, so that the first file finds it ready. */
+  async #load(): Promise<void> {
     try {
-      kept = await this.#memory.load();
-    } catch {
+      await this.projects.load();
+    } catch (error) {
       this.notice =
-        'This browser does not let the page remember anything: save files to keep them.';
+        error instanceof AppError
+          ? error.message
+          : 'This browser does not let the page remember anything: save files to keep them.';
     }
     // A failure is told when there is work to do.
     this.#pipeline
       .start(this.settings)
       .then(() => (this.source === null ? this.#bridge.warmUp() : undefined))
       .catch(() => undefined);
-    return kept;
+  }
+
+  /** The recipe for a source whose content is known now, and the project that it belongs to. */
+  async #settleRecipe(source: Source, run: AbortController): Promise<void> {
+    const { arrival, sourceKey } = this;
+    const waited = arrival?.recipe ?? null;
+    let project = waited === null ? this.projects.find(sourceKey) : null;
+    if (arrival !== null && waited !== null) {
+      const isSame = arrival.sourceKey === sourceKey;
+      if (isSame) project = arrival.project;
+      this.recipe = isSame ? waited : await this.#replayed(arrival, waited, source, run);
+    } else {
+      this.recipe = project?.recipe ?? defaultRecipe;
+    }
+    const told = project?.told ?? null;
+    // Settings that gave no segments can be taken back to those that did.
+    if (told !== null && canonicalJson(told) !== canonicalJson(this.recipe)) {
+      this.#history = new History([told]);
+    }
+    this.projects.begin(project);
+    this.arrival = null;
+  }
+
+  /** Settings of another file, as far as they fit this one. */
+  async #replayed(
+    arrival: Arrival,
+    recipe: Recipe,
+    source: Source,
+    run: AbortController,
+  ): Promise<Recipe> {
+    const { asRead, replayOn } = await import('./replay-on');
+    const ground = { source, sourceKey: this.sourceKey, recipe: asRead(recipe) };
+    const { columns } = await this.#pipeline.read(ground, run);
+    const replayed = replayOn(arrival, recipe, source.name, columns);
+    this.notice = replayed.notice;
+    return replayed.recipe;
   }
 
   /** Starts a worker with the chosen engine, and computes on it what is not there yet. */
@@ -335,6 +380,7 @@ export class Workbench {
     this.selecting.suspend();
     const run = this.#pipeline.begin();
     this.#clearMessages();
+    this.keep();
     await this.#guarded(run, () => this.#evaluateAll(run));
   }
 
@@ -345,7 +391,8 @@ export class Workbench {
     this.#toldRecipe = recipe;
     this.#toldHistory = this.#history;
     void this.selecting.resume();
-    await this.#saveSession();
+    this.keep();
+    await this.projects.flush();
     try {
       await this.#pipeline.evaluateLater({ source, sourceKey, recipe }, run);
     } catch (error) {
@@ -366,14 +413,13 @@ export class Workbench {
     }
   }
 
-  async #saveSession(): Promise<void> {
+  /** Remembers the work. What counts is the recipe: it is kept while its results are still being computed. */
+  keep(): void {
     const { source, sourceKey, recipe, story } = this;
-    if (source === null || story === null || this.state !== 'ready') return;
-    try {
-      await this.#memory.save(source, sourceKey, recipe, story.cluster.nClusters);
-    } catch {
-      this.notice = 'This session could not be stored in the browser; save files to keep it.';
-    }
+    if (source === null || sourceKey === '') return;
+    const sizes = story?.profile.segments.map(({ size }) => size);
+    const told = sizes === undefined ? null : { recipe: this.#toldRecipe, sizes };
+    this.projects.keep({ source, sourceKey, recipe, told });
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ctx } from '../../../tests/helpers/context';
 import { numbers, tableOf, texts } from '../../../tests/helpers/tables';
-import { deriveColumns, type DerivedColumn } from './derive-table';
+import type { DerivedColumn } from './derive-params';
+import { deriveColumns } from './derive-table';
 
 const table = tableOf([
   numbers('spend', [10, 20, NaN, 30]),

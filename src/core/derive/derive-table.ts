@@ -1,3 +1,4 @@
+import type { DerivedColumn, DeriveParams } from './derive-params';
 import type { Context } from '../context';
 import { AppError } from '../errors';
 import type { NumberColumn, Table } from '../table/table';
@@ -5,19 +6,6 @@ import { resolveColumns } from './columns';
 import { evaluateFormula } from './evaluate';
 import { parseFormula } from './parse';
 import { formulaText } from './print';
-
-/** A column that is computed from others, row by row. */
-export interface DerivedColumn {
-  readonly name: string;
-  readonly formula: string;
-}
-
-export interface DeriveParams {
-  /** A formula may speak of the columns of the file, and of those derived before it. */
-  readonly columns: readonly DerivedColumn[];
-}
-
-export const deriveDefaults: DeriveParams = { columns: [] };
 
 /** What came of one formula. */
 export interface DeriveReport {

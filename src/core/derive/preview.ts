@@ -2,7 +2,8 @@ import { histogramOf, type Histogram } from '../explore/histogram';
 import { numberStatistics, type NumberStatistics } from '../explore/summary';
 import { finiteOf } from '../explore/values';
 import type { Table } from '../table/table';
-import { deriveColumn, type DerivedColumn, type DeriveReport } from './derive-table';
+import type { DerivedColumn } from './derive-params';
+import { deriveColumn, type DeriveReport } from './derive-table';
 
 /** What a formula would give, before it is taken. */
 export interface DerivedPreview {

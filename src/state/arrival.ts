@@ -1,0 +1,33 @@
+import type { SegmentModel } from '../core/model';
+import type { Recipe } from '../core/recipe';
+import type { Project } from '../contract/project-schema';
+
+/** Settings that wait for their file, or a model that can do without: from a project, a project file or a link. */
+export interface Arrival {
+  readonly from: 'project' | 'file' | 'link';
+  /** What it is called; '': nothing is known. */
+  readonly name: string;
+  /** Name of the file that it was made for; '': not known. */
+  readonly fileName: string;
+  /** Fingerprint of that file; '': not known. */
+  readonly sourceKey: string;
+  readonly recipe: Recipe | null;
+  readonly model: SegmentModel | null;
+  /** Sizes of the segments that it had; []: not known. */
+  readonly sizes: readonly number[];
+  /** The project in the browser that it is; null: none. */
+  readonly project: Project | null;
+}
+
+export function arrivalOf(project: Project): Arrival {
+  return {
+    from: 'project',
+    name: project.name,
+    fileName: project.source.name,
+    sourceKey: project.source.key,
+    recipe: project.recipe,
+    model: null,
+    sizes: project.sizes,
+    project,
+  };
+}

@@ -1,0 +1,94 @@
+import type { Project } from '../contract/project-schema';
+import { defaultSettings, type Settings } from '../storage/settings-schema';
+import type { ProjectStore } from '../storage/project-store';
+import { OpenProject, type Work } from './open-project';
+
+/** What the browser remembers from one visit to the next: the settings, and projects. */
+export class Projects {
+  settings = $state.raw<Settings>(defaultSettings);
+  /** Those in the store when it was last looked at, the newest first. */
+  all = $state.raw<readonly Project[]>([]);
+  /** Ids of those whose file is kept. */
+  withRows = $state.raw<readonly string[]>([]);
+  /** Number of those that this version of the page cannot read. */
+  nUnreadable = $state.raw(0);
+  /** The one that is being worked on, as it was stored last; null: nothing was worth keeping yet. */
+  current = $state.raw<Project | null>(null);
+  readonly store: ProjectStore;
+  readonly #tell: (sentence: string) => void;
+  #open: OpenProject;
+
+  /** @param tell something that the user should know about what is kept */
+  constructor(store: ProjectStore, tell: (sentence: string) => void) {
+    this.store = store;
+    this.#tell = tell;
+    this.#open = this.#opened(null);
+  }
+
+  /** The file of the current one is kept. */
+  get keepsRows(): boolean {
+    return this.current !== null && this.withRows.includes(this.current.id);
+  }
+
+  /** @throws where the browser stores nothing (private window, storage blocked) */
+  async load(): Promise<void> {
+    this.settings = await this.store.loadSettings();
+    await this.refresh();
+  }
+
+  /** Looks at what the store holds now; other tabs use it too. */
+  async refresh(): Promise<void> {
+    const { projects, withRows, nUnreadable } = await this.store.shelf();
+    this.all = projects;
+    this.current = projects.find(({ id }) => id === this.current?.id) ?? this.current;
+    this.withRows = [...withRows];
+    this.nUnreadable = nUnreadable;
+  }
+
+  /** Settings hold for this visit also where they cannot be stored. */
+  async setEngine(patch: Partial<Pick<Settings, 'engine' | 'nWorkers'>>): Promise<void> {
+    const { engine, nWorkers } = { ...this.settings, ...patch };
+    this.settings = { engine, nWorkers };
+    await this.store.saveSettings(this.settings).catch(() => undefined);
+  }
+
+  /** The project that was worked on last with this file. */
+  find(sourceKey: string): Project | null {
+    return this.all.find(({ source }) => source.key === sourceKey) ?? null;
+  }
+
+  /** From now on it is about another file, or about none. What was changed before is written. */
+  begin(project: Project | null): void {
+    void this.#open.flush();
+    this.#open = this.#opened(project);
+    this.current = project;
+  }
+
+  /** Remembers the work, within a second. */
+  keep(work: Work): void {
+    this.#open.keep(work);
+  }
+
+  /** Writes now what is not written yet. */
+  flush(): Promise<void> {
+    return this.#open.flush();
+  }
+
+  /** The current one was deleted: what comes next is a new one. */
+  forgetCurrent(): void {
+    this.#open.forget();
+    this.current = null;
+  }
+
+  #opened(project: Project | null): OpenProject {
+    const opened: OpenProject = new OpenProject(this.store, project, {
+      onSaved: (saved) => {
+        const others = this.all.filter(({ id }) => id !== saved.id);
+        this.all = [saved, ...others];
+        if (this.#open === opened && opened.project?.id === saved.id) this.current = saved;
+      },
+      tell: this.#tell,
+    });
+    return opened;
+  }
+}
