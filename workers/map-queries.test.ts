@@ -5,6 +5,7 @@ import { connect, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import type { Result, WorkerApi } from '../src/contract/api';
 import type { Queries, QueryKind } from '../src/contract/queries';
 import { covarianceTypes } from '../src/core/learn/gaussian-mixture';
+import { mapShapeKinds } from '../src/core/map/map-shapes';
 import { projections } from '../src/core/map/projection';
 import type { Recipe } from '../src/core/recipe';
 import { createRandom } from '../src/core/random';
@@ -81,6 +82,19 @@ describe('the worker draws maps', () => {
     expect(trust.sentences).toContain(
       'Each of the 3 pairs of segments stands here about as it does in all 4 columns.',
     );
+  });
+
+  it.each(mapShapeKinds)('with shapes of the kind %s, in a frame', async (shape) => {
+    const frame = { x: [-20, 20], y: [-20, 20] } as const;
+    const { outlines, raster } = await ask('mapShapes', {
+      projection: 'discriminant',
+      shape,
+      frame,
+    });
+    const segments = new Set(outlines.map(({ segment }) => segment));
+    expect([...segments]).toEqual(shape === 'shade' ? [] : [0, 1, 2]);
+    const counted = raster?.counts.reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(shape === 'shade' ? 240 : undefined);
   });
 
   it('and tell how far they are', async () => {

@@ -26,6 +26,7 @@ import { predictTreeRows } from '../src/core/learn/tree-predict';
 import { canonicalJson, type StepId } from '../src/core/plan';
 import { mapPicture } from '../src/core/map/map-picture';
 import { mapScores } from '../src/core/map/map-scores';
+import { mapShapes } from '../src/core/map/map-shapes';
 import { tellMapTrust, trustMap } from '../src/core/map/map-trust';
 import type { Projection } from '../src/core/map/projection';
 import { compareReductions } from '../src/core/reduce/compare-reductions';
@@ -247,6 +248,14 @@ export const answers: Answers = {
     const found = await scoresOf(projection, known);
     const { features } = await known.outputOf('encode');
     return mapPicture(projection, found, fit, features);
+  },
+
+  async mapShapes({ projection, shape, frame }, known) {
+    const { fit } = await known.outputOf('cluster');
+    const { scores } = await scoresOf(projection, known);
+    return known.remember(JSON.stringify(['map shapes', projection, shape, frame]), () =>
+      Promise.resolve(mapShapes(shape, scores, fit, frame)),
+    );
   },
 
   async mapTrust({ projection }, known) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curveFigure } from './curve';
 import { placeLabels, type Label } from './label-places';
-import { drawnPoints, drawnRows, isSameCloud, layersOf, maxPoints } from './cloud';
+import { cellColors, drawnPoints, drawnRows, isSameCloud, layersOf, maxPoints } from './cloud';
 import {
   boxBetween,
   mapFigure,
@@ -161,6 +161,80 @@ describe('the map', () => {
     );
     expect(data).toHaveLength(3);
     expect(data[0]).toMatchObject({ x: [2], y: [8] });
+  });
+});
+
+describe('what is drawn of segments beside their points', () => {
+  const input: MapInput = {
+    scores: Float32Array.from([0, 0, 4, 4, 2, 2]),
+    labels: Int32Array.from([0, 1, 1]),
+    segments: [
+      { name: 'a', center: [0, 0] },
+      { name: 'b', center: [3, 3] },
+    ],
+    axisTitles: ['right', 'up'],
+  };
+  const outline = (segment: number, share: number) => {
+    return { segment, share, points: [[0, 0], [1, 0], [0, 1]] as const }; // prettier-ignore
+  };
+
+  it('are closed lines in the colour of the segment, each segment with dashes of its own', () => {
+    const { data } = mapFigure(
+      { ...input, outlines: [outline(0, 0.8), outline(1, 0.8), outline(1, 0.5)], emphasis: 1 },
+      theme,
+      size,
+    );
+    const lines = data.filter(({ mode }) => mode === 'lines');
+    expect(lines.map(({ x, y }) => [x, y])).toEqual(
+      lines.map(() => [
+        [0, 1, 0, 0],
+        [0, 0, 1, 0],
+      ]),
+    );
+    // Each on a wider one in the colour of the page.
+    expect(lines.map(({ line }) => (line as { color: string }).color === '#fff')).toEqual(
+      [true, false, true, false, true, false], // prettier-ignore
+    );
+    const looks = lines
+      .filter((_, i) => i % 2 === 1)
+      .map(({ line, opacity }) => ({ ...(line as object), opacity }));
+    expect(looks).toEqual([
+      { color: '#a00', width: 1.5, dash: 'solid', opacity: 0.3 },
+      { color: '#0a0', width: 1.5, dash: 'dash', opacity: 1 },
+      { color: '#0a0', width: 2.5, dash: 'dash', opacity: 1 },
+    ]);
+    // Centres are drawn after them, so above.
+    expect(data.at(-1)?.mode).toBe('markers');
+  });
+
+  it('is shading with a few points, and drawn anew when it is another', () => {
+    const raster = { x: [0, 4], y: [0, 4], nx: 2, ny: 1, counts: new Float32Array(4) } as const;
+    const { cloud } = mapFigure({ ...input, raster }, theme, size);
+    const plain = mapFigure(input, theme, size).cloud;
+    expect(cloud?.raster).toBe(raster);
+    expect(cloud && plain && isSameCloud(cloud, plain)).toBe(false);
+    const many = { labels: new Int32Array(100_000), opacity: 0.5 };
+    expect(layersOf(many, null)[0].rows).toHaveLength(maxPoints);
+    expect(layersOf({ ...many, raster }, null)[0].rows).toHaveLength(3000);
+  });
+
+  it('mixes colours by who is in a cell, the stronger the more there are', () => {
+    // Two segments, four cells: nobody; one of the first; three of the first and one of the second; 99 of the second.
+    const counts = Float32Array.from([0, 1, 3, 0, 0, 0, 1, 99]);
+    const cells = cellColors(counts, 4, [
+      [200, 0, 0],
+      [0, 100, 0],
+    ]);
+    expect(cells.map(({ mixed }) => mixed)).toEqual([
+      [0, 0, 0],
+      [200, 0, 0],
+      [150, 25, 0],
+      [0, 100, 0],
+    ]);
+    const [none, one, four, most] = cells.map(({ strength }) => strength);
+    expect([none, most]).toEqual([0, 1]);
+    expect(one).toBeCloseTo(0.15 + (0.85 * Math.log(2)) / Math.log(100), 6);
+    expect(four).toBeGreaterThan(one);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { DensityRaster } from '../core/map/density';
 import { createRandom } from '../core/random';
 import { segmentPath, shapeBox } from './theme';
 import { createPause } from './turns';
@@ -18,6 +19,8 @@ export interface Cloud {
   readonly opacity: number;
   /** Drawn last and with full strength; the others recede. */
   readonly emphasis?: number;
+  /** All rows, counted in cells, drawn below a few of the points. */
+  readonly raster?: DensityRaster;
 }
 
 /** Rows that stand out from the others, of whatever segment they are. */
@@ -31,9 +34,12 @@ export interface Highlight {
 /** More would only lie on top of each other. */
 export const maxPoints = 20_000;
 
+/** Beside a raster that counts all rows a few points show that each of them is somebody. */
+const pointsOnRaster = 3_000;
+
 /** How many of n rows are drawn. */
-export function drawnPoints(nRows: number): number {
-  return Math.min(nRows, maxPoints);
+export function drawnPoints(nRows: number, hasRaster = false): number {
+  return Math.min(nRows, hasRaster ? pointsOnRaster : maxPoints);
 }
 
 /** Side of a point's shape in pixels. */
@@ -52,6 +58,7 @@ export function isSameCloud(a: Cloud, b: Cloud): boolean {
     a.labels === b.labels &&
     a.opacity === b.opacity &&
     a.emphasis === b.emphasis &&
+    a.raster === b.raster &&
     [a.x, a.y, a.colors, a.receded].join() === [b.x, b.y, b.colors, b.receded].join()
   );
 }
@@ -60,8 +67,8 @@ export function isSameCloud(a: Cloud, b: Cloud): boolean {
  * The rows to draw, in the order of the file: all of them, or one at random (always the same) of every n / maxPoints in a
  * row. Picking every so manieth would see only half of a file in which two kinds of customers alternate.
  */
-export function drawnRows(nRows: number): Int32Array {
-  const nDrawn = drawnPoints(nRows);
+export function drawnRows(nRows: number, hasRaster = false): Int32Array {
+  const nDrawn = drawnPoints(nRows, hasRaster);
   if (nDrawn === nRows) return Int32Array.from({ length: nRows }, (_, row) => row);
   const random = createRandom(0);
   const start = (i: number) => Math.floor((i * nRows) / nDrawn);
@@ -93,10 +100,10 @@ function outstandingOpacity(nRows: number, usual: number): number {
 
 /** Which rows are drawn, and how strongly. Of rows that stand out as many are drawn as of all. */
 export function layersOf(
-  { labels, opacity, emphasis }: Pick<Cloud, 'labels' | 'opacity' | 'emphasis'>,
+  { labels, opacity, emphasis, raster }: Pick<Cloud, 'labels' | 'opacity' | 'emphasis' | 'raster'>,
   highlight: Highlight | null,
 ): Layer[] {
-  const rows = drawnRows(labels.length);
+  const rows = drawnRows(labels.length, raster !== undefined);
   const faint = receding * opacity;
   if (highlight !== null) {
     const outstanding = markedRows(highlight.rows);
@@ -137,6 +144,7 @@ export async function drawCloud(
   canvas.height = Math.round(height * density);
   const context = canvas.getContext('2d');
   if (context === null) return;
+  if (cloud.raster !== undefined) drawRaster(context, cloud, cloud.raster, highlight !== null);
   const stampsIn = (colors: readonly string[]) =>
     colors.map((color, c) => stamp(segmentPath(c), color, density));
   const inColor = stampsIn(cloud.colors);
@@ -161,6 +169,62 @@ export async function drawCloud(
     }
     if (layer.isGrey) fade(context, mostGrey);
   }
+}
+
+/** Cells in the mixed colours of whoever is in them, the stronger the more there are, by their logarithm. */
+function drawRaster(
+  context: CanvasRenderingContext2D,
+  { colors, receded, emphasis }: Cloud,
+  { nx, ny, counts }: DensityRaster,
+  isBehind: boolean,
+): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = nx;
+  canvas.height = ny;
+  const cells = canvas.getContext('2d');
+  if (cells === null) return;
+  const image = cells.createImageData(nx, ny);
+  const painted = colors.map((color, c) =>
+    channelsOf(isBehind || (emphasis !== undefined && emphasis !== c) ? receded : color),
+  );
+  for (const [at, { mixed, strength }] of cellColors(counts, nx * ny, painted).entries()) {
+    // Rows of the raster go upwards.
+    const to = 4 * ((ny - 1 - Math.floor(at / nx)) * nx + (at % nx));
+    image.data.set(mixed, to);
+    image.data[to + 3] = Math.round((isBehind ? 90 : 235) * strength);
+  }
+  cells.putImageData(image, 0, 0);
+  context.drawImage(canvas, 0, 0, context.canvas.width, context.canvas.height);
+}
+
+/**
+ * @param counts segment after segment, as many cells each
+ * @param colors by segment: red, green and blue
+ * @returns per cell: its colour, and how strong it is, 0 … 1
+ */
+export function cellColors(
+  counts: Float32Array,
+  nCells: number,
+  colors: readonly (readonly number[])[],
+): { readonly mixed: number[]; readonly strength: number }[] {
+  const totals = new Float32Array(nCells);
+  counts.forEach((count, at) => (totals[at % nCells] += count));
+  const most = Math.log1p(totals.reduce((a, b) => Math.max(a, b), 0));
+  return Array.from(totals, (total, at) => {
+    if (total === 0) return { mixed: [0, 0, 0], strength: 0 };
+    const mixed = [0, 1, 2].map((channel) =>
+      colors.reduce((sum, color, c) => sum + (counts[c * nCells + at] / total) * color[channel], 0),
+    );
+    // Even one customer is to be seen.
+    return { mixed, strength: 0.15 + 0.85 * (Math.log1p(total) / most) };
+  });
+}
+
+/** Red, green and blue of a colour that is written as the page's tokens are: #rgb, #rrggbb. */
+function channelsOf(color: string): number[] {
+  const hex = color.replace('#', '');
+  const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex;
+  return [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16) || 0);
 }
 
 /** Takes back what has been drawn so far to a share of its strength. */

@@ -1,4 +1,6 @@
 import { drawnRows } from './cloud';
+import type { DensityRaster } from '../core/map/density';
+import type { Outline } from '../core/map/map-shapes';
 import type { Figure, Size } from './figure';
 import { labelSize, placeLabels, type Place } from './label-places';
 import { axis, baseLayout, plainText, segmentColor, segmentSymbol, type ChartTheme } from './theme';
@@ -16,6 +18,10 @@ export interface MapInput {
   readonly axisTitles: readonly [string, string];
   /** One more customer, to be found at a glance. */
   readonly here?: { readonly point: readonly [number, number]; readonly label: string };
+  /** Lines around customers of segments. */
+  readonly outlines?: readonly Outline[];
+  /** All customers, counted in cells; most points are left out then. */
+  readonly raster?: DensityRaster | null;
   /** The one segment that is looked at; the others recede. */
   readonly emphasis?: number;
 }
@@ -155,7 +161,7 @@ const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
 /** Customers on the two directions in which they differ most; each segment has a colour, a shape and its name. */
 export function mapFigure(input: MapInput, theme: ChartTheme, size: Size): Figure {
-  const { scores, labels, segments, axisTitles, here, emphasis } = input;
+  const { scores, labels, segments, axisTitles, here, emphasis, raster, outlines = [] } = input;
   const { frame, texts } = mapLayout(input, size);
   const isFaint = (c: number) => emphasis !== undefined && emphasis !== c;
   const colorOf = (segment: number | null) => {
@@ -172,8 +178,10 @@ export function mapFigure(input: MapInput, theme: ChartTheme, size: Size): Figur
       receded: theme.ink3,
       opacity: labels.length > many ? 0.36 : 0.55,
       ...(emphasis !== undefined && { emphasis }),
+      ...(raster && { raster }),
     },
     data: [
+      ...outlines.flatMap((outline) => outlineTraces(outline, theme, isFaint(outline.segment))),
       ...segments.map(({ center }, c) => centerTrace(center, c, theme, isFaint(c))),
       ...(here === undefined ? [] : [hereTrace(here, theme)]),
     ],
@@ -205,7 +213,7 @@ export interface Frame {
 const cut = 0.002;
 
 /** All but a few extreme customers, every centre, and the one more customer, with some room around. */
-function frameOf({ scores, labels, segments, here }: MapInput): Frame {
+export function frameOf({ scores, labels, segments, here }: MapInput): Frame {
   const rows = drawnRows(labels.length);
   const side = (dimension: 0 | 1): [number, number] => {
     const values = Float32Array.from(rows, (row) => scores[2 * row + dimension]).sort();
@@ -231,6 +239,32 @@ export function nOutside(input: MapInput): number {
   }
   return outside;
 }
+
+/** A closed line; the more of the segment it holds, the thinner. Below it a wider one, to be seen on points of its colour. */
+function outlineTraces({ segment, share, points }: Outline, theme: ChartTheme, isFaint: boolean) {
+  const closed = [...points, ...points.slice(0, 1)];
+  const width = share < 0.7 ? 2.5 : 1.5;
+  const lineOf = (line: Record<string, unknown>) => ({
+    type: 'scatter',
+    mode: 'lines',
+    x: closed.map(([x]) => x),
+    y: closed.map(([, y]) => y),
+    hoverinfo: 'skip',
+    opacity: isFaint ? 0.3 : 1,
+    line,
+  });
+  return [
+    lineOf({ color: theme.surface, width: width + 3.5 }),
+    lineOf({
+      color: segmentColor(theme, segment),
+      width,
+      dash: dashes[segment % dashes.length],
+    }),
+  ];
+}
+
+/** Not by colour alone, as points have shapes. */
+const dashes = ['solid', 'dash', 'dot', 'dashdot'];
 
 function centerTrace(
   [x, y]: readonly [number, number],

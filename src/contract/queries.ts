@@ -11,6 +11,8 @@ import type { DerivedColumn } from '../core/derive/derive-params';
 import type { MixtureNumber, SoftSegments } from '../core/judge/soft-segments';
 import type { CovarianceType } from '../core/learn/gaussian-mixture';
 import type { DerivedPreview } from '../core/derive/preview';
+import type { MapFrame } from '../core/map/density';
+import type { MapShapeKind, MapShapes } from '../core/map/map-shapes';
 import type { MapPicture } from '../core/map/map-picture';
 import type { MapTrustTold } from '../core/map/map-trust';
 import type { Projection } from '../core/map/projection';
@@ -106,6 +108,15 @@ export interface Queries {
   map: {
     readonly question: { readonly projection: Projection };
     readonly answer: MapPicture;
+  };
+  /** What is drawn of its segments beside points, within a frame. */
+  mapShapes: {
+    readonly question: {
+      readonly projection: Projection;
+      readonly shape: MapShapeKind;
+      readonly frame: MapFrame;
+    };
+    readonly answer: MapShapes;
   };
   /** How far that map can be trusted. */
   mapTrust: {

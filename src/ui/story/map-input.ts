@@ -23,7 +23,15 @@ export function storyOnMap(
 }
 
 /** "All 8,950 customers", "20,000 of 1,000,000 customers" */
-export function drawnInWords({ labels: { length } }: Pick<MapInput, 'labels'>): string {
+export function drawnInWords({
+  labels: { length },
+  raster,
+}: Pick<MapInput, 'labels' | 'raster'>): string {
+  if (raster) {
+    const nPoints = drawnPoints(length, true);
+    const points = nPoints < length ? `, and ${formatCount(nPoints)} of them as points` : '';
+    return `All ${formatCount(length)} customers as shading${points}`;
+  }
   const nDrawn = drawnPoints(length);
   return nDrawn < length
     ? `${formatCount(nDrawn)} of ${formatCount(length)} customers`
