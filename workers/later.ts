@@ -1,4 +1,4 @@
-import { laterRuns } from '../src/core/later-steps';
+import { laterCode } from '../src/core/later-steps';
 import { labelledCsv } from './label-csv';
 import { answers } from './queries';
 import { scoreFile } from './score/score-file';
@@ -10,7 +10,7 @@ import { createBlobSink, createFileSink } from './score/sink';
  * worker fetches when it has started (`load-later.ts`).
  */
 export const later = {
-  runs: laterRuns,
+  runs: laterCode,
   answers,
   labelledCsv,
   scoreFile,

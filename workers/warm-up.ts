@@ -31,7 +31,7 @@ export async function warmUp(engine: Engine, breathe: () => Promise<void>): Prom
   const scale = await steps.scale.run({ encode }, recipe, ctx);
   await steps.pca.run({ scale }, recipe, ctx);
   const sweep = await steps.sweep.run({ scale }, recipe, ctx);
-  const cluster = await steps.cluster.run({ sweep }, recipe, ctx);
+  const cluster = await steps.cluster.run({ encode, sweep }, recipe, ctx);
   await steps.profile.run({ encode, cluster }, recipe, ctx);
   await steps.tree.run({ encode, cluster }, recipe, ctx);
   await steps.ward.run({ scale }, recipe, ctx);

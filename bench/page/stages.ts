@@ -134,7 +134,7 @@ export const stages: { readonly [Id in StageId]: Stage<Id> } = {
   },
   profile: {
     async run(space, ctx) {
-      const cluster = { fit: space.get('fit'), chosenBy: 'user' } as const;
+      const cluster = { fit: space.get('fit'), chosenBy: 'user', identity: null } as const;
       const encode = await encoded(space, ctx);
       return await steps.profile.run({ encode, cluster }, space.recipe, ctx);
     },

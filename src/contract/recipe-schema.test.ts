@@ -40,6 +40,15 @@ describe('a recipe from outside', () => {
 
   it.for([
     ['cluster.nClusters', 3],
+    [
+      'cluster.pinned',
+      {
+        features: [
+          { column: 'a', level: null, means: [1, -2.5] },
+          { column: 'b', level: '__proto__', means: [0, 1] },
+        ],
+      },
+    ],
     ['tree.maxDepth', null],
     ['tree.classWeight', 'balanced'],
     ['tree.ccpAlpha', 0.01],

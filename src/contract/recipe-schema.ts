@@ -7,6 +7,7 @@ import { encodeDefaults } from '../core/features/encode-table';
 import { powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
 import { trustDefaults } from '../core/judge/trust-params';
+import type { PinnedSegments } from '../core/judge/identity';
 import type { Recipe } from '../core/recipe';
 import { delimiters, encodings, thousandsMarks, totalRowRules } from '../core/table/read-params';
 
@@ -35,6 +36,8 @@ export const limits = {
   maxLevels: { min: 2, max: 50 },
   kMax: { min: 2, max: 20 },
   nInit: { min: 1, max: 100 },
+  /** Columns and levels that pinned segments are known by. */
+  nPinnedFeatures: { min: 1, max: 10_000 },
   seed: { min: 0, max: 4294967295 },
   testShare: { min: 0.05, max: 0.95 },
   maxDepth: { min: 1, max: 40 },
@@ -44,6 +47,29 @@ export const limits = {
   // With fewer, no verdict could be told from chance.
   nReferences: { min: 19, max: 500 },
 } as const;
+
+/** Segments of an earlier run, by their means. */
+export const pinnedSchema: v.GenericSchema<unknown, PinnedSegments> = v.strictObject({
+  features: v.pipe(
+    v.array(
+      v.strictObject({
+        column: columnName,
+        level: v.nullable(columnName),
+        means: v.pipe(
+          v.array(v.pipe(v.number(), v.finite())),
+          v.minLength(1),
+          v.maxLength(limits.kMax.max),
+        ),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(limits.nPinnedFeatures.max),
+    v.check(
+      (features) => features.every(({ means }) => means.length === features[0].means.length),
+      'Every column needs a mean for every segment.',
+    ),
+  ),
+});
 
 /** A recipe from outside: a stored session, a project, a link. Nothing unknown passes. */
 export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
@@ -125,6 +151,7 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
   }),
   cluster: v.strictObject({
     nClusters: v.union([v.literal('auto'), integer(1, limits.kMax.max)]),
+    pinned: v.optional(pinnedSchema),
   }),
   tree: v.strictObject({
     testShare: v.pipe(

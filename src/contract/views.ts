@@ -6,6 +6,7 @@ import type { StepId, StoryStep } from '../core/plan';
 import type { StepOutputs } from '../core/steps';
 import type { DeriveOutput } from '../core/derive/derive-table';
 import type { ReadOutput } from '../core/table/read-params';
+import type { Identity } from '../core/judge/identity';
 import type { Silhouette } from '../core/judge/silhouette';
 import { assignRoles, type Role } from '../core/table/roles';
 import { cellText, countMissing, type ColumnKind, type Table } from '../core/table/table';
@@ -96,6 +97,10 @@ export interface ClusterView {
   readonly nIter: number;
   readonly chosenBy: StepOutputs['cluster']['chosenBy'];
   readonly silhouette: Silhouette | null;
+  /** By cluster of the sweep, which numbers them by size: its number as a segment. */
+  readonly clusterOf: readonly number[];
+  /** How segments continue the pinned ones that they have their numbers from; null where there are none. */
+  readonly identity: Pick<Identity, 'continues' | 'nPinned'> | null;
 }
 
 export interface WardView {
@@ -148,14 +153,16 @@ export const toView: {
     knee: sweep.knee ?? null,
     suggested: sweep.suggested,
   }),
-  cluster: ({ cluster: { fit, chosenBy }, sweep }) => ({
+  cluster: ({ cluster: { fit, chosenBy, identity }, sweep }) => ({
     nClusters: fit.nClusters,
     labels: fit.labels.slice(),
     sizes: fit.sizes,
     inertia: fit.inertia,
     nIter: fit.nIter,
     chosenBy,
-    silhouette: sweep?.silhouettes[fit.nClusters - 1] ?? null,
+    silhouette: inOrder(sweep?.silhouettes[fit.nClusters - 1], identity),
+    clusterOf: clusterOf(fit.nClusters, identity),
+    identity: identity && { continues: identity.continues, nPinned: identity.nPinned },
   }),
   profile: ({ profile }) => profile,
   tree: ({ tree }) => tree,
@@ -169,6 +176,24 @@ export const toView: {
   explore: ({ explore }) => explore,
   trust: ({ trust }) => trust,
 };
+
+/** Silhouettes of the sweep, by segment. */
+function inOrder(silhouette: Silhouette | undefined, identity: Identity | null): Silhouette | null {
+  if (silhouette === undefined || identity === null) return silhouette ?? null;
+  const { mean, clusterMeans, clusterNegativeShares } = silhouette;
+  const reorder = (values: readonly number[]) => identity.order.map((c) => values[c]);
+  return {
+    mean,
+    clusterMeans: reorder(clusterMeans),
+    clusterNegativeShares: reorder(clusterNegativeShares),
+  };
+}
+
+function clusterOf(nClusters: number, identity: Identity | null): number[] {
+  const segments = Array.from({ length: nClusters }, (_, c) => c);
+  identity?.order.forEach((c, segment) => (segments[c] = segment));
+  return segments;
+}
 
 function readView({ table, columnNotes, setAside, ...rest }: ReadOutput): ReadView {
   return {

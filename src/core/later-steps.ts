@@ -1,5 +1,6 @@
 import { describePersonas } from './explain/personas';
 import { explore } from './explore/explore';
+import { keepIdentity } from './judge/keep-identity';
 import { judgeTrust } from './judge/trust';
 import { tellTrust } from './judge/trust-told';
 import type { LaterStep } from './plan';
@@ -22,3 +23,8 @@ export const laterRuns: { readonly [Id in LaterStep]: Run<Id> } = {
 };
 
 export type LaterRuns = typeof laterRuns;
+
+/** What steps of the story use of it, for choices that few make. */
+export const laterCode = { ...laterRuns, keepIdentity };
+
+export type LaterCode = typeof laterCode;

@@ -25,7 +25,11 @@ export const plan = {
   scale: planned({ version: 3, needs: ['encode'], params: (recipe) => recipe.scale }),
   pca: planned({ version: 2, needs: ['scale'], params: () => null }),
   sweep: planned({ version: 2, needs: ['scale'], params: (recipe) => recipe.sweep }),
-  cluster: planned({ version: 1, needs: ['sweep'], params: (recipe) => recipe.cluster }),
+  cluster: planned({
+    version: 2,
+    needs: ['encode', 'sweep'],
+    params: (recipe) => recipe.cluster,
+  }),
   profile: planned({
     version: 4,
     needs: ['encode', 'cluster'],

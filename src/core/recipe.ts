@@ -4,10 +4,18 @@ import { segmentDefaults, type SegmentParams } from './explain/segment-edits';
 import { deriveDefaults, type DeriveParams } from './derive/derive-params';
 import { encodeDefaults, type EncodeParams } from './features/encode-table';
 import { scaleDefaults, type ScaleParams } from './features/scale';
+import type { PinnedSegments } from './judge/identity';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';
 import { trustDefaults, type TrustParams } from './judge/trust-params';
 import { sweepDefaults, type SweepParams } from './learn/sweep';
 import { readDefaults, type ReadParams } from './table/read-params';
+
+export interface ClusterParams {
+  /** `auto`: what the sweep suggests. */
+  readonly nClusters: 'auto' | number;
+  /** Segments take their numbers from these, where they continue them; absent: they are numbered by size. */
+  readonly pinned?: PinnedSegments;
+}
 
 /** Everything that the user chose, as plain JSON. With the source it determines all that is on screen. */
 export interface Recipe {
@@ -18,8 +26,7 @@ export interface Recipe {
   readonly encode: EncodeParams;
   readonly scale: ScaleParams;
   readonly sweep: SweepParams;
-  /** `auto`: what the sweep suggests. */
-  readonly cluster: { readonly nClusters: 'auto' | number };
+  readonly cluster: ClusterParams;
   readonly tree: TreeStepParams;
   /** What people wrote on the segments. */
   readonly segments: SegmentParams;

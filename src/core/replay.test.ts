@@ -147,6 +147,31 @@ describe('a recipe that is replayed', () => {
     expect(one.recipe.derive.columns[0].formula).toBe('[spend ] + [spend ]');
   });
 
+  it('knows pinned segments by the columns that are still there', () => {
+    const feature = (column: string, level: string | null = null) => ({
+      column,
+      level,
+      means: [1, 2],
+    });
+    const pin = (...features: ReturnType<typeof feature>[]): Recipe => ({
+      ...defaultRecipe,
+      cluster: { nClusters: 2, pinned: { features } },
+    });
+    const whole = pin(feature('BALANCE'), feature('Region', 'North'), feature('TENURE'));
+    expect(replay(whole, file).recipe).toEqual(whole);
+    const other = facts({ Balance: 'number', Region: 'category', TENURE: 'text' });
+    const found = replay(whole, other);
+    expect(found.recipe.cluster).toEqual({
+      nClusters: 2,
+      pinned: { features: [feature('Balance'), feature('Region', 'North')] },
+    });
+    expect(found.misfits.map(({ column }) => column)).toEqual(['TENURE']);
+    // Nobody to take numbers from.
+    expect(replay(pin(feature('BALANCE')), without('BALANCE')).recipe.cluster).toEqual({
+      nClusters: 2,
+    });
+  });
+
   it('proposes a name that is merely near, and uses it once it is confirmed', () => {
     const other = [...without('Region'), ...facts({ Regoin: 'category' })];
     const { recipe: found, misfits } = replay(recipe, other);

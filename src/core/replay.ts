@@ -4,6 +4,7 @@ import type { Formula } from './derive/formula';
 import { parseFormula } from './derive/parse';
 import { formulaText } from './derive/print';
 import { AppError } from './errors';
+import { withPinned, type PinnedFeature } from './judge/identity';
 import type { Recipe } from './recipe';
 import type { ColumnName } from './table/read-params';
 import { matchColumns } from './table/match-columns';
@@ -136,6 +137,15 @@ const parts: readonly Part[] = [
     get: ({ scale }) => scale.powers,
     set: (recipe, powers) => ({ ...recipe, scale: { ...recipe.scale, powers } }),
     needs: () => numbersOnly,
+  }),
+  part({
+    ...ofOne<PinnedFeature>(() => 'what the pinned segments are known by there'),
+    get: ({ cluster }) => cluster.pinned?.features ?? [],
+    set: (recipe, features) => {
+      const pinned = features.length === 0 ? undefined : { features };
+      return { ...recipe, cluster: withPinned(recipe.cluster, pinned) };
+    },
+    needs: ({ level }) => (level === null ? numbersOnly : ['category']),
   }),
 ];
 

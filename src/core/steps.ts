@@ -10,6 +10,7 @@ import { evenOut } from './features/even-out';
 import type { Power } from './features/power';
 import { fitScaler, transform, type Scaler } from './features/scale';
 import { agreement, type Agreement } from './judge/agreement';
+import type { Identity } from './judge/identity';
 import { recogniseSegments, type Recognition } from './judge/recognise';
 import type { TrustTold } from './judge/trust-told';
 import type { KMeans } from './learn/kmeans';
@@ -18,7 +19,7 @@ import { sweep, type Sweep } from './learn/sweep';
 import { cutTree, fitWard, type WardTree } from './learn/ward';
 import type { Matrix } from './matrix';
 import { assembleModel, type SegmentModel } from './model';
-import type { LaterRuns } from './later-steps';
+import type { LaterCode, LaterRuns } from './later-steps';
 import { plan, type LaterStep, type NeedOf, type StepId } from './plan';
 import type { Recipe } from './recipe';
 import type { ReadOutput, ReadParams } from './table/read-params';
@@ -33,7 +34,7 @@ export interface StepOutputs {
   /** `scores`: row-major nSamples × 2, the first two components (the second is 0 when there is one column only). */
   pca: { readonly pca: Pca; readonly scores: Float32Array };
   sweep: Sweep;
-  cluster: { readonly fit: KMeans; readonly chosenBy: 'knee' | 'silhouette' | 'user' };
+  cluster: Segmentation;
   profile: Profile;
   tree: Recognition;
   model: SegmentModel;
@@ -44,6 +45,14 @@ export interface StepOutputs {
   trust: TrustTold;
 }
 
+/** The segments of the page. */
+export interface Segmentation {
+  readonly fit: KMeans;
+  readonly chosenBy: 'knee' | 'silhouette' | 'user';
+  /** Where segments have their numbers from pinned ones: how they continue those. null: they are numbered by size. */
+  readonly identity: Identity | null;
+}
+
 /** The segments of K-Means (rows of the crosstab) against as many groups of Ward's method (columns), by size. */
 export interface WardAgreement extends Agreement {
   readonly groupSizes: readonly number[];
@@ -52,8 +61,8 @@ export interface WardAgreement extends Agreement {
 export interface StepContext extends Context {
   /** Reads the source that the whole evaluation is about. */
   readTable(params: ReadParams): Promise<ReadOutput>;
-  /** The code of the later steps. */
-  later(): Promise<LaterRuns>;
+  /** The code of the later steps, and what else is seldom wanted. */
+  later(): Promise<LaterCode>;
 }
 
 export type Run<Id extends StepId> = (
@@ -68,7 +77,10 @@ function step<Id extends StepId>(id: Id, run: Run<Id>) {
 
 /** A step whose code is loaded when it is wanted. */
 function laterStep<Id extends LaterStep>(id: Id) {
-  return step<Id>(id, async (inputs, recipe, ctx) => (await ctx.later())[id](inputs, recipe, ctx));
+  return step<Id>(id, async (inputs, recipe, ctx) => {
+    const runs: LaterRuns = await ctx.later();
+    return runs[id](inputs, recipe, ctx);
+  });
 }
 
 /** How each step of the plan is done: a pure function of its inputs and its part of the recipe. */
@@ -100,9 +112,11 @@ export const steps = {
       loaded.dispose();
     }
   }),
-  cluster: step('cluster', ({ sweep }, recipe) =>
-    chooseFit(sweep, recipe.cluster.nClusters, recipe.sweep.kMax),
-  ),
+  cluster: step('cluster', async ({ encode, sweep }, { cluster, sweep: { kMax } }, ctx) => {
+    const chosen = chooseFit(sweep, cluster.nClusters, kMax);
+    if (cluster.pinned === undefined) return chosen;
+    return (await ctx.later()).keepIdentity(chosen, cluster.pinned, encode);
+  }),
   profile: step('profile', ({ encode, cluster: { fit } }, recipe, ctx) =>
     profileSegments(encode, fit.labels, fit.nClusters, recipe.segments, ctx),
   ),
@@ -117,7 +131,11 @@ export const steps = {
   trust: laterStep('trust'),
 };
 
-function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kMax: number) {
+function chooseFit(
+  { fits, knee, suggested }: Sweep,
+  wanted: 'auto' | number,
+  kMax: number,
+): Segmentation {
   const nClusters = wanted === 'auto' ? suggested : wanted;
   if (nClusters > fits.length) {
     const limit =
@@ -131,7 +149,7 @@ function chooseFit({ fits, knee, suggested }: Sweep, wanted: 'auto' | number, kM
     );
   }
   const chosenBy = wanted !== 'auto' ? 'user' : knee === undefined ? 'silhouette' : 'knee';
-  return { fit: fits[nClusters - 1], chosenBy } as const;
+  return { fit: fits[nClusters - 1], chosenBy, identity: null };
 }
 
 /** There may be fewer prototypes than segments, where nearly all of very many rows are copies. */

@@ -17,6 +17,7 @@ import { History } from './history';
 import { keyOf, Pipeline } from './pipeline.svelte';
 import { Projects } from './projects.svelte';
 import { Results } from './results';
+import { Runs } from './runs.svelte';
 import { Selecting, type Selected } from './selection.svelte';
 
 export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
@@ -48,6 +49,9 @@ export class Workbench {
     segmentNames: () => this.story?.profile.segments.map(({ name }) => name) ?? [],
     report: (error) => this.report(error),
   });
+
+  /** Runs that are kept side by side. */
+  readonly runs = new Runs();
 
   /** Recipe and history of the story. */
   #toldRecipe = defaultRecipe;
@@ -173,7 +177,7 @@ export class Workbench {
   /** Forms so many segments, if it does not already. */
   async chooseNumber(nClusters: number): Promise<void> {
     if (nClusters < 2 || nClusters === this.story?.cluster.nClusters) return;
-    await this.change({ cluster: { nClusters } });
+    await this.change({ cluster: { ...this.recipe.cluster, nClusters } });
   }
 
   async undo(): Promise<void> {
@@ -368,6 +372,7 @@ export class Workbench {
 
   #forgetResults(): void {
     this.selecting.clear();
+    this.runs.restore();
     this.#pipeline.forget();
     this.#history = new History();
     this.#clearMessages();

@@ -1,5 +1,5 @@
 import { defaultRecipe, type Recipe } from '../../src/core/recipe';
-import { laterRuns } from '../../src/core/later-steps';
+import { laterCode } from '../../src/core/later-steps';
 import { sampleCsv } from '../../src/core/sample';
 import { stepOrder } from '../../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../../src/core/steps';
@@ -11,7 +11,7 @@ export async function runPipeline(content: BlobPart, recipe: Recipe): Promise<St
   const context: StepContext = {
     ...ctx,
     readTable: (params) => readTable(new Blob([content]), params, ctx),
-    later: () => Promise.resolve(laterRuns),
+    later: () => Promise.resolve(laterCode),
   };
   const outputs: Partial<StepOutputs> = {};
   for (const id of stepOrder) {

@@ -1,4 +1,5 @@
 import type { EncodeOutput, FeatureOrigin } from '../features/encode-table';
+import type { ClusterParams } from '../recipe';
 import { moments } from '../table/stats';
 import { cheapestAssignment } from './assignment';
 
@@ -112,6 +113,14 @@ export function pinnedFrom(profile: {
         : [],
     ),
   };
+}
+
+/** @param segments none: numbered by size */
+export function withPinned(
+  { pinned: _, ...rest }: ClusterParams,
+  segments?: PinnedSegments,
+): ClusterParams {
+  return segments === undefined ? rest : { ...rest, pinned: segments };
 }
 
 function featureKey(from: FeatureOrigin): string {

@@ -1,4 +1,5 @@
 import { storyFacts } from '../../contract/story-facts';
+import { bySegment } from '../../core/judge/badges';
 import { headline, segmentsInWords, storyLead } from '../../core/explain/story';
 import { columnLabel, formatCount, formatShare } from '../../core/words';
 import { markup, type Markup } from './markup';
@@ -19,9 +20,11 @@ ${verdict === undefined ? null : markup`<p class="lead"><strong>${verdict.label}
 ${overview(input, look)}`;
 }
 
-/** What is known of the number of segments that was chosen. */
+/** What is known of the number of segments that was chosen; badges by segment. */
 export function verdictOf({ trust, story }: Pick<ReportInput, 'trust' | 'story'>) {
-  return trust?.candidates.find(({ nClusters }) => nClusters === story.cluster.nClusters);
+  const { nClusters, clusterOf } = story.cluster;
+  const candidate = trust?.candidates.find((one) => one.nClusters === nClusters);
+  return candidate && { ...candidate, badges: bySegment(candidate.badges, clusterOf, nClusters) };
 }
 
 function overview({ story, personas }: ReportInput, look: Look): Markup {
