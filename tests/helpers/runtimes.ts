@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   writeFileSync,
@@ -148,5 +149,29 @@ export function runPostgres(statements: string): string {
         stdio: 'ignore',
       });
     }
+  });
+}
+
+/** A Python that has some modules: that of PYTHON, else python3; null where there is none. */
+export function pythonWith(modules: string): string | null {
+  const commands = [process.env.PYTHON, 'python3'].filter((command) => command !== undefined);
+  return commands.find((command) => canRun(command, ['-c', `import ${modules}`])) ?? null;
+}
+
+/** @returns what it writes on either stream, and the files it leaves */
+export function runPythonFiles(
+  python: string,
+  script: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  args: readonly string[],
+  wanted: readonly string[],
+): { said: string; files: string[] } {
+  return inFolder((folder) => {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    writeFileSync(join(folder, 'script.py'), script);
+    const result = spawnSync(python, ['script.py', ...args], { cwd: folder, encoding: 'utf8' });
+    const said = `${result.stdout}${result.stderr}`;
+    if (result.status !== 0) throw new Error(`${python}: ${said}`);
+    return { said, files: wanted.map((name) => readFileSync(join(folder, name), 'utf8')) };
   });
 }

@@ -32,7 +32,7 @@ function featureData(feature: PlannedFeature): object {
 }
 
 /** One item a line. */
-function listData(items: readonly (object | string)[]): string {
+export function listData(items: readonly (object | string)[]): string {
   return items.length === 0 ? '[]' : `[\n${items.map((item) => `  ${literal(item)},\n`).join('')}]`;
 }
 
@@ -40,7 +40,8 @@ function listData(items: readonly (object | string)[]): string {
 const hidden =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<\ufff0-\ufffb]/g;
 
-function literal(item: object | string): string {
+/** An object, a list or a text that JavaScript and Python read alike. */
+export function literal(item: object | string): string {
   // JSON writes −0 as 0, which is as far from every centre.
   return JSON.stringify(item).replace(
     hidden,
