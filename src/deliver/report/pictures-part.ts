@@ -4,7 +4,7 @@ import { capitalise, formatCount, formatValue } from '../../core/words';
 import { curvePicture } from './curve-picture';
 import { mapPicture } from './map-picture';
 import { markup, type Markup } from './markup';
-import { mark, table, hundredths, type Look } from './pieces';
+import { hundredths, segmentHeads, table, type Look } from './pieces';
 import type { ReportInput } from './report-input';
 
 /** Where the segments lie, what sets them apart, and how many there could be. */
@@ -65,8 +65,12 @@ function heatTable({ overall, segments }: Profile, look: Look): Markup {
           .sort((a, b) => spread(b) - spread(a) || a - b)
           .slice(0, mostColumns)
           .sort((a, b) => a - b);
-  return markup`<div class="wide"><table class="heat" aria-label="Average of every column by segment">
-<thead><tr><th scope="col"></th>${segments.map(({ name }, c) => markup`<th scope="col">${mark(c, look)}${name}</th>`)}<th scope="col">All</th></tr></thead>
+  const { heads, legend } = segmentHeads(
+    segments.map(({ name }) => name),
+    look,
+  );
+  return markup`${legend}<div class="wide"><table class="heat" aria-label="Average of every column by segment">
+<thead><tr><th scope="col"></th>${heads}<th scope="col">All</th></tr></thead>
 <tbody>${shown.map(
     (j) => markup`<tr><th scope="row">${capitalise(featureLabel(overall[j]))}</th>${segments.map(
       ({ columns }) => heatCell(formatMean(overall[j], columns[j].mean), columns[j].effect),

@@ -23,6 +23,26 @@ export function named(segment: number, name: string, look: Look): Markup {
   return markup`${mark(segment, look)}${name}`;
 }
 
+/** So many names have room above the columns of a sheet of paper. */
+const mostNames = 6;
+
+/** Segments as heads of columns: by name, or, where there are many, by number and with a legend above. */
+export function segmentHeads(
+  names: readonly string[],
+  look: Look,
+): { readonly heads: readonly Markup[]; readonly legend: Markup | null } {
+  const isShort = names.length > mostNames;
+  return {
+    heads: names.map(
+      (name, c) =>
+        markup`<th scope="col">${mark(c, look)}${isShort ? markup`<abbr title="${name}">${c + 1}</abbr>` : name}</th>`,
+    ),
+    legend: isShort
+      ? markup`<p class="legend">${names.map((name, c) => markup`<span>${c + 1} ${named(c, name, look)}</span> `)}</p>`
+      : null,
+  };
+}
+
 export interface Column {
   readonly title: string | Markup;
   /** Numbers stand on the right. */

@@ -1,7 +1,7 @@
 import type { StepViews } from '../../contract/views';
 import { formatCount, formatShare, formatValue } from '../../core/words';
 import { markup, type Markup } from './markup';
-import { colorOf, hundredths, list, mark, named, table, type Look } from './pieces';
+import { colorOf, hundredths, list, named, segmentHeads, table, type Look } from './pieces';
 import type { ReportInput } from './report-input';
 import { verdictOf } from './story-part';
 
@@ -71,13 +71,14 @@ ${table(
 function classifierPart({ story: { tree, profile } }: ReportInput, look: Look): Markup {
   const { report, confusion, nTest } = tree;
   const names = profile.segments.map(({ name }) => name);
+  const { heads, legend } = segmentHeads(names, look);
   return markup`<p class="about">A decision tree puts ${formatShare(report.accuracy)} of ${formatCount(nTest)} customers it had not seen into the right segment; always guessing the largest would get ${formatShare(report.majorityAccuracy)}. Rows: their segment. Columns: what the tree says.</p>
-<div class="wide keep"><table class="heat" aria-label="Confusion matrix on the test customers">
-<thead><tr><th scope="col"></th>${names.map((name, c) => markup`<th scope="col">${mark(c, look)}${name}</th>`)}<th scope="col">precision</th><th scope="col">found</th><th scope="col">F1</th></tr></thead>
+${legend}<div class="wide"><table class="heat" aria-label="Confusion matrix on the test customers">
+<thead><tr><th scope="col"></th>${heads}<th scope="col">precision</th><th scope="col">found</th><th scope="col">F1</th></tr></thead>
 <tbody>${confusion.map((row, c) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     const { precision, recall, f1 } = report.perClass[c];
-    return markup`<tr><th scope="row">${named(c, names[c], look)}</th>${row.map(
+    return markup`<tr><th scope="row">${legend === null ? named(c, names[c], look) : markup`${c + 1} ${named(c, names[c], look)}`}</th>${row.map(
       (count, as) =>
         markup`<td style="background:color-mix(in srgb, ${colorOf(as)} ${count > 0 ? 5 + Math.round((count / total) * 40) : 0}%, transparent)${c === as ? ';font-weight:650' : ''}">${formatCount(count)}</td>`,
     )}<td>${formatShare(precision)}</td><td>${formatShare(recall)}</td><td>${hundredths(f1)}</td></tr>

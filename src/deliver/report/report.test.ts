@@ -161,6 +161,22 @@ describe('ticks', () => {
   });
 });
 
+describe('many segments', () => {
+  it('stand above columns by number, and a legend says which is which', async () => {
+    const recipe = {
+      ...quickRecipe,
+      sweep: { ...quickRecipe.sweep, kMax: 8 },
+      cluster: { nClusters: 8 },
+    };
+    const { views } = await evaluateAll(createService({}), fileOf(sampleText(300)), recipe);
+    const report = writeReport(inputOf(views, { recipe }));
+    const { name } = views.profile.segments[7];
+    expect(report).toContain(`<abbr title="${escapeText(name)}">8</abbr>`);
+    expect(textOf(report)).toContain(`8 ${name}`);
+    expect(report.match(/class="legend"/g)).toHaveLength(2);
+  }, 60_000);
+});
+
 describe('one segment', () => {
   it('has a report, too', async () => {
     const recipe = { ...quickRecipe, cluster: { nClusters: 1 } };

@@ -58,6 +58,7 @@ svg text{font:11px 'Inter Variable',Inter,system-ui,sans-serif;fill:var(--ink-3)
 svg text.name{font-size:12px;font-weight:650;paint-order:stroke;stroke:var(--bg);stroke-width:3.5px;stroke-linejoin:round}
 .heat td,.heat th{border:2px solid var(--bg);padding:3px 6px}
 .heat td{text-align:center;border-radius:6px;font-size:12.5px;white-space:nowrap}
+.legend{font-size:13px;color:var(--ink-2);margin-bottom:8px}.legend span{white-space:nowrap;margin-right:14px}.legend .mark{margin-left:3px}abbr{text-decoration:none}
 .heat thead th{text-align:center;max-width:130px}
 .heat th:first-child{padding-left:0;text-align:left}
 details{margin-top:14px}summary{cursor:pointer}
@@ -72,13 +73,13 @@ body{max-width:none;padding:0}
 h1{font-size:22pt}h2{font-size:14pt;margin-top:20pt;padding-top:9pt}
 h2,h3,h4,.about,thead{break-after:avoid}
 .lead{font-size:11pt}
-.card,tr,figure,li,.keep{break-inside:avoid}
+.card,tr,figure,li{break-inside:avoid}
 .cards{grid-template-columns:1fr 1fr;gap:8pt;margin-top:6pt}.card{padding:8pt 9pt}
 .card,.card>p,.advice li{font-size:8.5pt;line-height:1.4}.card h3{font-size:10.5pt}.card h4{font-size:8.5pt;margin-top:7pt}.bars{font-size:8pt}
 .card small,.card .quiet{font-size:7.5pt}
 table{font-size:8.5pt}thead th{font-size:8pt}td,th{padding-top:2.5pt;padding-bottom:2.5pt}.card table{font-size:8pt}
 .quiet,small,figcaption{font-size:8.5pt}
-.wide{overflow:visible}th[scope=row]{overflow-wrap:anywhere}
+.wide{overflow:visible}th[scope=row]{min-width:70pt}.legend{font-size:8.5pt}
 .heat td,.heat th{padding:2px 3px}.heat td{font-size:7.5pt}
 .screen{display:none}.paper{display:block}
 p,li{orphans:3;widows:3}
