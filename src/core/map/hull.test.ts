@@ -27,6 +27,20 @@ describe('the hull of the inner part of a segment', () => {
     expect(Math.max(...hull.map(([x]) => x))).toBe(4);
   });
 
+  it('is that of all points, however many of them are looked at closely', () => {
+    const random = createRandom(3);
+    const scores = Float32Array.from({ length: 1200 }, () => random.normal() ** 3);
+    const hull = innerHull(scores, all(600), 1);
+    // Nobody lies to the right of any side.
+    hull.forEach(([ax, ay], i) => {
+      const [bx, by] = hull[(i + 1) % hull.length];
+      for (let at = 0; at < 600; at++) {
+        const side = (bx - ax) * (scores[2 * at + 1] - ay) - (by - ay) * (scores[2 * at] - ax);
+        expect(side).toBeGreaterThanOrEqual(-1e-9);
+      }
+    });
+  });
+
   it('holds the share that is asked for, and only of the rows that are meant', () => {
     const random = createRandom(2);
     const scores = Float32Array.from({ length: 2000 }, () => random.normal());
