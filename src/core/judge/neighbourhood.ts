@@ -11,6 +11,8 @@ export interface Neighbourhood {
   readonly nRows: number;
 }
 
+/** Distances are looked up by this many of their equal parts. */
+const nBuckets = 256;
 /** Rows between two rests. */
 const stretch = 16;
 
@@ -67,6 +69,7 @@ function ranking({ data, nSamples, nFeatures }: Matrix, k: number) {
   const rows = new Int32Array(k);
   const limits = new Float64Array(k);
   const before = new Float64Array(k);
+  const startOf = new Int32Array(nBuckets + 1);
 
   return {
     /** The k nearest to the row looked from, in their order. */
@@ -114,16 +117,17 @@ function ranking({ data, nSamples, nFeatures }: Matrix, k: number) {
       const end = nStrangers - 1;
       const farthest = limits[end];
       before.fill(0);
+      // How many of them are surely nearer than whoever falls into this bucket: the search begins there.
+      const scale = farthest > 0 ? nBuckets / farthest : 0;
+      for (let bucket = 0, at = 0; bucket <= nBuckets; bucket++) {
+        while (at < nStrangers && Math.floor(limits[at] * scale) < bucket) at++;
+        startOf[bucket] = at;
+      }
       for (let j = 0; j < nSamples; j++) {
         const distance = distances[j];
         if (distance > farthest || (distance === farthest && j >= rows[end])) continue;
-        let at = end;
-        while (
-          at > 0 &&
-          (distance < limits[at - 1] || (distance === limits[at - 1] && j < rows[at - 1]))
-        ) {
-          at--;
-        }
+        let at = startOf[Math.floor(distance * scale)];
+        while (limits[at] < distance || (limits[at] === distance && rows[at] <= j)) at++;
         before[at]++;
       }
       let place = 1;
