@@ -46,6 +46,9 @@ import {
 import type { StepOutputs } from '../src/core/steps';
 import { takeRows } from '../src/core/table/table';
 import { labelledTable } from './label-csv';
+import { findCustomer } from './find-customer';
+import { comparePeriods, moversAnswer } from './next-period';
+import type { SliceScorers } from './score/score-file';
 import { setAsideCsv } from '../src/core/table/set-aside-csv';
 
 /** What questions are answered from. */
@@ -54,6 +57,8 @@ export interface Known {
   readonly ctx: Context;
   /** The output of a step, from the cache or computed; of another recipe, if one is given. */
   outputOf<Id extends StepId>(id: Id, recipe?: Recipe): Promise<StepOutputs[Id]>;
+  /** Who scores the slices of another file. */
+  scorersOf(file: Blob): SliceScorers;
   /** Asked twice it computes once. @param key unique among all that is remembered of this source and recipe */
   remember<T>(key: string, compute: () => Promise<T>): Promise<T>;
 }
@@ -69,6 +74,22 @@ const mostRowsAtOnce = 500;
 
 /** How each question is answered. */
 export const answers: Answers = {
+  async customer({ wanted, key }, known) {
+    const { table } = await known.outputOf('derive');
+    const { inputs } = await known.outputOf('model');
+    return findCustomer(table, inputs, wanted, key);
+  },
+
+  async nextPeriod(later, known) {
+    const { next, scored } = await comparePeriods(later, known);
+    return { next, scored };
+  },
+
+  async movers({ from, to, ...later }, known) {
+    const compared = await comparePeriods(later, known);
+    return moversAnswer(compared, from, to);
+  },
+
   async rows({ selection, order, first, nRows }, known) {
     const from = await gather(['clean', 'cluster'], known);
     const rows = await known.remember(

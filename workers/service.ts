@@ -24,6 +24,7 @@ import { createReferenceEngine } from './engines/reference';
 import type { MemberThread } from './pool/member-handle';
 import { createPool, type Pool } from './pool/pool';
 import { parsersFor } from './pool/pooled-parsers';
+import type { Later } from './later';
 import { createLaterLoader } from './load-later';
 import type { Known } from './queries';
 import { limitRate } from './rate';
@@ -177,9 +178,10 @@ export function createService(
   }
 
   /** What a question about this request is answered from. */
-  function knownOf(request: Request, onProgress: (share: number) => void): Known {
+  function knownOf(request: Request, more: Later, onProgress: (share: number) => void): Known {
     const { source, sourceKey, recipe } = request;
     return {
+      scorersOf: (file) => scorersFor(file, pool, more, address),
       recipe,
       ctx: contextOf(request.id, source, onProgress),
       outputOf: async (id, other = recipe) =>
@@ -261,7 +263,8 @@ export function createService(
     ) =>
       answer(request.id, async (): Promise<Queries[Kind]['answer']> => {
         const tell = onProgress === undefined ? quiet : limitRate(progressInterval, onProgress);
-        return (await later()).answers[kind](question, knownOf(request, tell));
+        const more = await later();
+        return more.answers[kind](question, knownOf(request, more, tell));
       }).finally(() => onProgress !== undefined && release(onProgress)),
 
     labelledCsv: (request) =>

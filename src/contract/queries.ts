@@ -21,17 +21,40 @@ import type { AutoencoderParams } from '../core/learn/autoencoder';
 import type { Tree } from '../core/learn/tree';
 import type { Dendrogram } from '../core/learn/dendrogram';
 import type { SegmentModel } from '../core/model';
+import type { CustomerValues } from '../core/score';
+import type { End, Mover } from '../core/scoring/migration';
+import type { NextPeriod } from '../core/scoring/next-period';
 import type { Recipe } from '../core/recipe';
 import type { ReductionComparison } from '../core/reduce/compare-reductions';
 import type { RowOrder } from '../core/select/order-rows';
 import type { RowPage } from '../core/select/row-page';
 import type { Selection } from '../core/select/selection';
+import type { ScoredFile } from './scoring';
 
 /**
  * What can be asked of the worker beside the steps: pure functions of (source, recipe, question). An answer is computed
  * from results of steps, and from as few of them as it takes.
  */
 export interface Queries {
+  /** One customer of the page's file: by what is written in the key column, else by the number of the row. */
+  customer: {
+    readonly question: { readonly wanted: string; readonly key: string | null };
+    readonly answer: {
+      readonly line: number;
+      /** By input of the model. */
+      readonly values: CustomerValues;
+    } | null;
+  };
+  /** A later file of the same customers, scored with the segments of this one. */
+  nextPeriod: {
+    readonly question: LaterFile;
+    readonly answer: NextPeriodAnswer;
+  };
+  /** The customers who went from a segment to another, who came, or who are gone: the first of them, and all as CSV. */
+  movers: {
+    readonly question: LaterFile & { readonly from: End; readonly to: End };
+    readonly answer: { readonly first: readonly Mover[]; readonly csv: Blob };
+  };
   /** Some rows of a selection, in some order. */
   rows: {
     readonly question: {
@@ -171,3 +194,15 @@ export interface Queries {
 }
 
 export type QueryKind = keyof Queries;
+
+/** A file of a later time, and the columns of the page's file by which customers are known and valued. */
+export interface LaterFile {
+  readonly file: { readonly name: string; readonly blob: Blob; readonly lastModified: number };
+  readonly key: string;
+  readonly value: string | null;
+}
+
+export interface NextPeriodAnswer {
+  readonly next: NextPeriod;
+  readonly scored: Omit<ScoredFile, 'csv'>;
+}

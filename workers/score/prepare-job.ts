@@ -7,6 +7,7 @@ import {
   countDecimalVotes,
   givenDecimalMark,
 } from '../../src/core/table/decimal-mark';
+import { matchColumns } from '../../src/core/table/match-columns';
 import { nameColumns } from '../../src/core/table/names';
 import type { ReadParams } from '../../src/core/table/read-params';
 import { escapeWord } from '../../src/core/table/write-csv';
@@ -51,7 +52,8 @@ export function prepareJob(
     decimal: decimal === separator ? '.' : decimal,
   };
   const placeOf = (name: string) => {
-    const at = known.indexOf(name);
+    const [{ found, how }] = matchColumns([name], known).matches;
+    const at = found === null || how === 'proposed' ? -1 : known.indexOf(found);
     if (at < 0) {
       throw new AppError('model-columns-missing', `The file has no column “${name}”.`, {
         missing: 1,
