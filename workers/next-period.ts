@@ -52,7 +52,7 @@ async function compare({ file, key, value }: LaterFile, known: Known): Promise<C
 
   let parts: Collected[] = [];
   const { missing, names } = known.recipe.read;
-  const settings = { read: { missing, names }, bins, collect: { key, value } };
+  const settings = { read: { missing, names }, bins, collect: { key, value }, partOf: null };
   const scored = await scoreFile(file.blob, model, settings, {
     progress: (done, total) => known.ctx.progress(done, total),
     breathe: () => known.ctx.breathe(),
@@ -102,6 +102,21 @@ async function compare({ file, key, value }: LaterFile, known: Known): Promise<C
     nUnlike: scored.nUnlike,
   };
   return { next, scored, before, after, pairing };
+}
+
+/** What the columns and the segments of the page's own file look like, to compare others with. */
+export async function driftReference(known: Known): Promise<Queries['driftReference']['answer']> {
+  const { table } = await known.outputOf('derive');
+  const { rows } = await known.outputOf('clean');
+  const { fit } = await known.outputOf('cluster');
+  const { inputs } = await known.outputOf('model');
+  const columns = inputs.map(({ name }) => columnOf(table, name));
+  const bins = columns.map((column) => binsOf(column, rows));
+  return {
+    bins,
+    counts: bins.map((own, at) => own && countBins(own, columns[at], rows)),
+    sizes: fit.sizes,
+  };
 }
 
 function columnOf({ columns }: Table, name: string): Column {

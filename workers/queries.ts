@@ -47,7 +47,7 @@ import type { StepOutputs } from '../src/core/steps';
 import { takeRows } from '../src/core/table/table';
 import { labelledTable } from './label-csv';
 import { findCustomer } from './find-customer';
-import { comparePeriods, moversAnswer } from './next-period';
+import { comparePeriods, driftReference, moversAnswer } from './next-period';
 import type { SliceScorers } from './score/score-file';
 import { setAsideCsv } from '../src/core/table/set-aside-csv';
 
@@ -74,6 +74,8 @@ const mostRowsAtOnce = 500;
 
 /** How each question is answered. */
 export const answers: Answers = {
+  driftReference: (_, known) => driftReference(known),
+
   async customer({ wanted, key }, known) {
     const { table } = await known.outputOf('derive');
     const { inputs } = await known.outputOf('model');

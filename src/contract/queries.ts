@@ -22,6 +22,7 @@ import type { Tree } from '../core/learn/tree';
 import type { Dendrogram } from '../core/learn/dendrogram';
 import type { SegmentModel } from '../core/model';
 import type { CustomerValues } from '../core/score';
+import type { Bins } from '../core/scoring/bins';
 import type { End, Mover } from '../core/scoring/migration';
 import type { NextPeriod } from '../core/scoring/next-period';
 import type { Recipe } from '../core/recipe';
@@ -36,6 +37,15 @@ import type { ScoredFile } from './scoring';
  * from results of steps, and from as few of them as it takes.
  */
 export interface Queries {
+  /** What another file is compared with, by input of the model: bins, and rows in each; and the sizes of the segments. */
+  driftReference: {
+    readonly question: null;
+    readonly answer: {
+      readonly bins: readonly (Bins | null)[];
+      readonly counts: readonly (readonly number[] | null)[];
+      readonly sizes: readonly number[];
+    };
+  };
   /** One customer of the page's file: by what is written in the key column, else by the number of the row. */
   customer: {
     readonly question: { readonly wanted: string; readonly key: string | null };

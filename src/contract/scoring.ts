@@ -1,5 +1,5 @@
 import type { Bins } from '../core/scoring/bins';
-import type { ReadParams } from '../core/table/read-params';
+import type { DecimalMark, Delimiter, ReadParams } from '../core/table/read-params';
 
 /** How a file is scored. */
 export interface ScoreSettings {
@@ -9,9 +9,15 @@ export interface ScoreSettings {
   readonly bins: readonly (Bins | null)[] | null;
   /** Columns, by their names, of which each row is kept with its segment. */
   readonly collect: { readonly key: string; readonly value: string | null } | null;
+  /** The file is a part of one that grows: a column may be empty in it. What is known of the whole is not guessed again. */
+  readonly partOf: {
+    readonly delimiter: 'auto' | Delimiter;
+    readonly decimal: 'auto' | DecimalMark;
+    readonly header: 'auto' | 'yes';
+  } | null;
 }
 
-export const plainScoring: ScoreSettings = { read: null, bins: null, collect: null };
+export const plainScoring: ScoreSettings = { read: null, bins: null, collect: null, partOf: null };
 
 /** A file, scored. */
 export interface ScoredFile {
@@ -40,6 +46,11 @@ export interface ScoredFile {
     readonly nFields: number;
     readonly nExpected: number;
   }[];
+  /** How it was read. */
+  readonly delimiter: Delimiter;
+  readonly decimal: DecimalMark;
+  /** Bytes above the first row: title lines and the header; null where the file was read as text. */
+  readonly bodyAt: number | null;
   /** By input of the model, where bins were given: how many rows are in each. */
   readonly bins: readonly (readonly number[] | null)[];
 }

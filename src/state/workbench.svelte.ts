@@ -2,7 +2,7 @@ import type { Bridge } from '../bridge/bridge';
 import type { EngineReport, Progress, Source } from '../contract/api';
 import type { Project } from '../contract/project-schema';
 import type { Queries, QueryKind } from '../contract/queries';
-import { plainScoring, type ScoredFile } from '../contract/scoring';
+import { plainScoring, type ScoredFile, type ScoreSettings } from '../contract/scoring';
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
@@ -276,11 +276,12 @@ export class Workbench {
     file: File,
     model: SegmentModel,
     options: Parameters<Bridge['scoreCsv']>[3],
+    settings: Partial<ScoreSettings> = {},
   ): Promise<ScoredFile> {
     const { missing, names } = this.recipe.read;
     const read = this.importedModel === null ? { missing, names } : null;
     const source = { kind: 'file', name: file.name, blob: file } as const;
-    return this.#bridge.scoreCsv(source, model, { ...plainScoring, read }, options);
+    return this.#bridge.scoreCsv(source, model, { ...plainScoring, read, ...settings }, options);
   }
 
   /** Predicts with a model from a file from now on; null: with that of the page again. */

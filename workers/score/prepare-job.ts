@@ -9,7 +9,7 @@ import {
 } from '../../src/core/table/decimal-mark';
 import { matchColumns } from '../../src/core/table/match-columns';
 import { nameColumns } from '../../src/core/table/names';
-import type { ReadParams } from '../../src/core/table/read-params';
+import type { Delimiter, ReadParams } from '../../src/core/table/read-params';
 import { escapeWord } from '../../src/core/table/write-csv';
 import { rowsAbove, type TableStart } from '../read/table-start';
 import { addedColumns } from './added-cells';
@@ -20,6 +20,7 @@ export interface Prepared extends Pick<MatchedInputs, 'renamed'> {
   readonly job: ScoreJob;
   /** The header, with the added columns and its line end. */
   readonly header: string;
+  readonly delimiter: Delimiter;
   /** False where commas separate fields: see `chooseDecimalMark`. */
   readonly commaIsFree: boolean;
 }
@@ -65,6 +66,7 @@ export function prepareJob(
   return {
     renamed,
     commaIsFree,
+    delimiter: dialect.delimiter,
     header: headerLine(layout.hasHeader ? layout.headers : names, output),
     job: {
       model,

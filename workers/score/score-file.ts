@@ -56,6 +56,8 @@ const tasksPerScorer = 2;
 interface Way {
   readonly prepared: Prepared;
   readonly tally: ScoreTally;
+  /** See `ScoredFile`. */
+  readonly bodyAt: number | null;
 }
 
 /**
@@ -90,13 +92,18 @@ export async function scoreFile(
     await ctx.sink.reset();
     return scoreText(file, head, params, model, settings, ctx, sliceBytes);
   };
-  const params = { ...readDefaults, missing: settings.read?.missing ?? readDefaults.missing };
+  const { partOf } = settings;
+  const params: ReadParams = {
+    ...readDefaults,
+    missing: settings.read?.missing ?? readDefaults.missing,
+    ...partOf,
+  };
   const first = await score(params);
   const decimal = chooseDecimalMark(first.tally.votes, first.prepared.commaIsFree);
-  const isAsRead = decimal === first.prepared.job.decimal;
-  const { prepared, tally } = isAsRead ? first : await score({ ...params, decimal });
-  assertInputs(model, tally);
-  return report(model, prepared, tally);
+  const isAsRead = params.decimal !== 'auto' || decimal === first.prepared.job.decimal;
+  const way = isAsRead ? first : await score({ ...params, decimal });
+  if (partOf === null) assertInputs(model, way.tally);
+  return report(model, way);
 }
 
 /** @returns null when the file is not plain, or has no rows */
@@ -153,7 +160,7 @@ async function scorePlain(
   } finally {
     open.close();
   }
-  return tally.nRows === 0 ? null : { prepared, tally };
+  return tally.nRows === 0 ? null : { prepared, tally, bodyAt: start.bodyAt };
 }
 
 /** Cells of categories, and of what rows are kept by, as they stand; numbers only under the mark that the file has. */
@@ -178,7 +185,7 @@ async function scoreText(
   let way: Way | null = null;
   const text = new TextStart(params, (start, firstLine) => {
     const prepared = prepareJob(start, params, model, settings, '\r\n');
-    way = { prepared, tally: emptyTally(prepared.job) };
+    way = { prepared, tally: emptyTally(prepared.job), bodyAt: null };
     return new TextScorer(prepared.job, start, firstLine);
   });
   const underWay = (): Way | null => way;
@@ -221,11 +228,12 @@ function assertInputs(model: SegmentModel, { inputs }: ScoreTally): void {
   if (absent.length > 0) throw columnsMissing(absent.map(wantedInWords));
 }
 
-function report(
-  model: SegmentModel,
-  { renamed, job: { width } }: Prepared,
-  tally: ScoreTally,
-): Omit<ScoredFile, 'csv'> {
+function report(model: SegmentModel, { prepared, tally, bodyAt }: Way): Omit<ScoredFile, 'csv'> {
+  const {
+    renamed,
+    delimiter,
+    job: { width, decimal },
+  } = prepared;
   const named = (count: (at: number) => number) =>
     model.inputs.flatMap(({ name }, at) => (count(at) > 0 ? [{ name, nRows: count(at) }] : []));
   return {
@@ -246,6 +254,9 @@ function report(
       nFields,
       nExpected: width,
     })),
+    delimiter,
+    decimal,
+    bodyAt,
     bins: tally.bins.map((counts) => counts && Array.from(counts)),
   };
 }

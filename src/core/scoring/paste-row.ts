@@ -87,8 +87,8 @@ function separatorOf(line: string): string {
   return line.includes(';') ? ';' : ',';
 }
 
-/** Quotes around whole cells, doubled inside. */
-function splitRow(line: string, separator: string): string[] {
+/** The cells of one line. Quotes stand around whole cells and are doubled inside. */
+export function splitRow(line: string, separator: string): string[] {
   const cells: string[] = [];
   for (let at = 0; at <= line.length; at++) {
     let cell = '';

@@ -6,7 +6,7 @@ const model = {
   features: [{ from: { kind: 'number', column: 'CREDIT_LIMIT' } }],
 } as unknown as Parameters<typeof scoredInWords>[1];
 
-const nothingOdd = {
+const nothingOdd: Parameters<typeof scoredInWords>[0] = {
   nRows: 1200,
   counts: [200, 1000],
   nRowsFilled: 0,
@@ -19,6 +19,9 @@ const nothingOdd = {
   nSetAside: 0,
   setAside: [],
   bins: [],
+  delimiter: ',',
+  decimal: '.',
+  bodyAt: 0,
 };
 
 describe('a scored file in words', () => {
