@@ -74,6 +74,7 @@ describe('the method in words', () => {
     expect(clusteringSentences(told())[0]).toMatch(
       /^K-Means \(k-means\+\+, 2 starts for each number, seed 42\) was tried with 1 to 4 segments; \d/,
     );
+    expect(clusteringSentences(told())[1]).toContain('Segments are numbered by size.');
     expect(treeSentences(told())[0]).toMatch(/at most 12 deep and at least 5 customers in a leaf/);
   });
 

@@ -118,6 +118,10 @@ export function transformSentences({ recipe, story: { encode, scale } }: Told): 
 export function clusteringSentences({ recipe, story }: Told): string[] {
   const { sweep, cluster, agreement, ward, clean } = story;
   const { kMax, nInit, seed } = recipe.sweep;
+  const order =
+    recipe.cluster.pinned === undefined
+      ? 'Segments are numbered by size.'
+      : 'Segments that continue those of a pinned run have their numbers; the others are numbered by size.';
   const by = {
     user: 'was chosen by hand',
     knee: 'is where the curve of the inertia bends most',
@@ -125,7 +129,7 @@ export function clusteringSentences({ recipe, story }: Told): string[] {
   }[cluster.chosenBy];
   return [
     `K-Means (k-means++, ${counted(nInit, 'start')} for each number, seed ${seed}) was tried with 1 to ${Math.min(kMax, sweep.candidates.length)} segments; ${cluster.nClusters} ${by}.`,
-    `Segments are ordered by size. A customer belongs to the segment whose centre is nearest in ${counted(story.scale.nFeatures, 'scaled column')}.`,
+    `${order} A customer belongs to the segment whose centre is nearest in ${counted(story.scale.nFeatures, 'scaled column')}.`,
     wardSentence({
       nClusters: cluster.nClusters,
       adjustedRandIndex: agreement.adjustedRandIndex,
