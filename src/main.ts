@@ -16,7 +16,10 @@ const workbench = new Workbench(
   new Bridge(spawnWorker, laterAddress),
   new ProjectStore(new URL('.', document.baseURI).pathname),
 );
-void workbench.restore();
+const hasLink = () => location.hash.startsWith('#link=');
+void workbench.restore(!hasLink());
+readLink();
+addEventListener('hashchange', readLink);
 // The last moment of which a browser is sure to tell: a tab in the background may be gone without another word.
 addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') void workbench.projects.flush();
@@ -29,3 +32,11 @@ setTimeout(() => {
 preloadSections();
 preloadDrawer();
 preloadLibrary();
+
+/** A link with settings or a model; the code for it is loaded only then. */
+function readLink(): void {
+  if (!hasLink()) return;
+  import('./ui/share/arrive')
+    .then(({ arrive }) => arrive(workbench))
+    .catch((error: unknown) => workbench.report(error));
+}

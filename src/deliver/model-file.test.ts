@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cleaning } from '../../tests/helpers/cleaning';
 import { quickRecipe, runPipeline, sampleText } from '../../tests/helpers/pipeline';
+import { scratch, spoilJson } from '../../tests/helpers/spoil';
 import { AppError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { predict, predictRows, type ScoreColumn } from '../core/score';
-import { createRandom, type Random } from '../core/random';
+import { createRandom } from '../core/random';
 import { maxModelBytes, parseModel, writeModel } from './model-file';
 
 let model: SegmentModel;
@@ -336,65 +337,8 @@ function set(root: object, path: string, value: unknown): void {
   inner[keys[keys.length - 1]] = value;
 }
 
-describe('2,000 spoilt models', () => {
-  const values: unknown[] = [
-    null,
-    -1,
-    0,
-    1,
-    0.5,
-    1e308,
-    -1e308,
-    4294967296,
-    '',
-    'x',
-    true,
-    [],
-    {},
-    [[]],
-    [1, 2],
-    { __proto__: 1 },
-  ];
-
-  /** Some inner object or list, and one of its keys. */
-  function somewhere(root: unknown, random: Random): [Record<string, unknown>, string] {
-    let inner = root as Record<string, unknown>;
-    for (;;) {
-      const keys = Object.keys(inner);
-      const key = keys[random.integer(keys.length)];
-      const value = inner[key];
-      const goesOn = value !== null && typeof value === 'object' && Object.keys(value).length > 0;
-      if (!goesOn || random.uniform() < 0.25) return [inner, key];
-      inner = value as Record<string, unknown>;
-    }
-  }
-
-  function spoil(random: Random): string {
-    const copy = JSON.parse(text) as unknown;
-    for (let times = 1 + random.integer(3); times > 0; times--) {
-      const [inner, key] = somewhere(copy, random);
-      const what = random.integer(4);
-      if (what === 0) Reflect.deleteProperty(inner, key);
-      else if (what === 1) inner[key] = values[random.integer(values.length)];
-      else if (what === 2 && typeof inner[key] === 'number') inner[key] = -inner[key] * 3;
-      else inner[key] = [inner[key], inner[key]];
-    }
-    return JSON.stringify(copy);
-  }
-
-  /** Characters changed, cut or doubled. */
-  function scratch(random: Random): string {
-    const at = random.integer(text.length);
-    switch (random.integer(3)) {
-      case 0:
-        return text.slice(0, at);
-      case 1:
-        return text.slice(0, at) + '{}[],:"0-e.n'[random.integer(12)] + text.slice(at + 1);
-      default:
-        return text.slice(0, at) + text.slice(at - random.integer(40));
-    }
-  }
-
+/** Projects and links have a test of their own, of as many (`project-file.test.ts`). */
+describe('5,000 spoilt models', () => {
   function columnsFor({ inputs }: SegmentModel, row: readonly (string | number)[]): ScoreColumn[] {
     return inputs.map(({ kind }, at) => {
       const value = row.at(at);
@@ -411,9 +355,10 @@ describe('2,000 spoilt models', () => {
     const prototypeKeys = Object.getOwnPropertyNames(Object.prototype).sort();
     const random = createRandom(2024);
     const row = model.inputs.map((input) => (input.kind === 'number' ? input.median : 'North'));
-    const outcomes = { refused: 0, taken: 0 };
-    for (let i = 0; i < 2000; i++) {
-      const content = i % 2 === 0 ? spoil(random) : scratch(random);
+    const outcomes = { refused: 0, taken: 0, slowest: 0 };
+    for (let i = 0; i < 5000; i++) {
+      const content = i % 2 === 0 ? spoilJson(text, random) : scratch(text, random);
+      const start = performance.now();
       let taken: SegmentModel | undefined;
       try {
         taken = parseModel(content);
@@ -422,6 +367,7 @@ describe('2,000 spoilt models', () => {
         expect((error as AppError).code).toMatch(/^model-(invalid|too-new)$/);
         outcomes.refused++;
       }
+      outcomes.slowest = Math.max(outcomes.slowest, performance.now() - start);
       if (taken === undefined) continue;
       // What was taken answers like a model: one by one and in bulk the same.
       const { segment, distances } = predict(taken, row);
@@ -435,6 +381,7 @@ describe('2,000 spoilt models', () => {
     }
     expect(outcomes.refused).toBeGreaterThan(1000);
     expect(outcomes.taken).toBeGreaterThan(20);
+    expect(outcomes.slowest).toBeLessThan(1000);
     expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(prototypeKeys);
   });
 });

@@ -17,6 +17,9 @@ export interface Arrival {
   readonly sizes: readonly number[];
   /** The project in the browser that it is; null: none. */
   readonly project: Project | null;
+  readonly keptRuns?: Project['keptRuns'];
+  /** What a link holds, to the letter. */
+  readonly text?: string;
 }
 
 export function arrivalOf(project: Project): Arrival {

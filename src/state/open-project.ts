@@ -15,6 +15,12 @@ export interface Work {
   readonly told: { readonly recipe: Recipe; readonly sizes: readonly number[] } | null;
 }
 
+/** What a project begins with that somebody made elsewhere. */
+export interface Beginning {
+  readonly name?: string;
+  readonly keptRuns?: Project['keptRuns'];
+}
+
 interface Listener {
   /** It was stored; `problem` is a sentence where that went otherwise than expected. */
   readonly onSaved: (saved: Project) => void;
@@ -26,17 +32,24 @@ export class OpenProject {
   /** null: nothing was worth keeping yet. */
   project: Project | null;
   readonly #store: ProjectStore;
+  readonly #beginning: Beginning;
   readonly #listener: Listener;
   readonly #autosave = new Autosave(() => this.#write());
 
-  constructor(store: ProjectStore, project: Project | null, listener: Listener) {
+  constructor(
+    store: ProjectStore,
+    project: Project | null,
+    beginning: Beginning,
+    listener: Listener,
+  ) {
     this.#store = store;
     this.project = project;
+    this.#beginning = beginning;
     this.#listener = listener;
   }
 
   keep(work: Work): void {
-    this.project = projectOf(work, this.project);
+    this.project = projectOf(work, this.project, this.#beginning);
     this.#autosave.touch();
   }
 
@@ -76,10 +89,14 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function projectOf({ source, sourceKey, recipe, told }: Work, known: Project | null): Project {
+function projectOf(
+  { source, sourceKey, recipe, told }: Work,
+  known: Project | null,
+  beginning: Beginning,
+): Project {
   return {
     id: known?.id ?? newId(),
-    name: known?.name ?? nameOfProject(source.name),
+    name: known?.name ?? (beginning.name || nameOfProject(source.name)),
     source: {
       name: source.name,
       key: sourceKey,
@@ -90,7 +107,7 @@ function projectOf({ source, sourceKey, recipe, told }: Work, known: Project | n
     told: told?.recipe ?? known?.told ?? null,
     nSegments: told?.sizes.length ?? known?.nSegments ?? null,
     sizes: [...(told?.sizes ?? known?.sizes ?? [])],
-    keptRuns: known?.keptRuns ?? [],
+    keptRuns: known?.keptRuns ?? beginning.keptRuns ?? [],
     savedAt: Date.now(),
     revision: known?.revision ?? 0,
   };

@@ -1,7 +1,7 @@
 import type { Project } from '../contract/project-schema';
 import { defaultSettings, type Settings } from '../storage/settings-schema';
 import type { ProjectStore } from '../storage/project-store';
-import { OpenProject, type Work } from './open-project';
+import { OpenProject, type Beginning, type Work } from './open-project';
 
 /** What the browser remembers from one visit to the next: the settings, and projects. */
 export class Projects {
@@ -22,7 +22,7 @@ export class Projects {
   constructor(store: ProjectStore, tell: (sentence: string) => void) {
     this.store = store;
     this.#tell = tell;
-    this.#open = this.#opened(null);
+    this.#open = this.#opened(null, {});
   }
 
   /** The file of the current one is kept. */
@@ -57,10 +57,14 @@ export class Projects {
     return this.all.find(({ source }) => source.key === sourceKey) ?? null;
   }
 
-  /** From now on it is about another file, or about none. What was changed before is written. */
-  begin(project: Project | null): void {
+  /**
+   * From now on it is about another file, or about none. What was changed before is written.
+   *
+   * @param beginning of a project that is not stored yet
+   */
+  begin(project: Project | null, beginning: Beginning = {}): void {
     void this.#open.flush();
-    this.#open = this.#opened(project);
+    this.#open = this.#opened(project, beginning);
     this.current = project;
   }
 
@@ -80,8 +84,8 @@ export class Projects {
     this.current = null;
   }
 
-  #opened(project: Project | null): OpenProject {
-    const opened: OpenProject = new OpenProject(this.store, project, {
+  #opened(project: Project | null, beginning: Beginning): OpenProject {
+    const opened: OpenProject = new OpenProject(this.store, project, beginning, {
       onSaved: (saved) => {
         const others = this.all.filter(({ id }) => id !== saved.id);
         this.all = [saved, ...others];

@@ -1,7 +1,7 @@
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import { replay, replaySummary, type Replay } from '../core/replay';
 import type { ColumnFacts } from '../core/replay-columns';
-import { counted } from '../core/words';
+import { counted, formatCount, listInWords } from '../core/words';
 import type { Arrival } from './arrival';
 
 /** How a file is read before settings of another one are used on it: with its columns as they come. */
@@ -52,4 +52,17 @@ function noticeOf(
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+/** What to say about the segments of a project file or a link on its own file; '' where nothing is known to compare. */
+export function sameSegments(
+  { from, sizes: then }: Pick<Arrival, 'from' | 'sizes'>,
+  now: readonly number[],
+): string {
+  if (from === 'project' || then.length === 0) return '';
+  if (then.length === now.length && then.every((size, c) => size === now[c])) {
+    return 'It is the same file, and the segments are the same as where this was made.';
+  }
+  const inWords = (sizes: readonly number[]) => listInWords(sizes.map(formatCount));
+  return `It is the same file, but the segments are not those that were saved: they had ${inWords(then)} customers, and have ${inWords(now)} now. Another version of this page made them.`;
 }

@@ -3,10 +3,12 @@ import type { Bridge, CallOptions } from '../bridge/bridge';
 import type { EngineChoice, Evaluation, Source } from '../contract/api';
 import { AppError, CancelledError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
+import { createRandom } from '../core/random';
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import { cleaning } from '../../tests/helpers/cleaning';
 import { stepOrder, storySteps, type StepId } from '../core/plan';
 import { remove } from '../storage/project-changes';
+import { longestWait } from './autosave';
 import { browserStore } from '../../tests/helpers/browser-store';
 import type { Project } from '../contract/project-schema';
 import {
@@ -473,6 +475,42 @@ describe('a project', () => {
     expect(next.notice).toContain('“b.csv” does not hold what “a.csv” held');
     expect(next.notice).toContain('“age” is “AGE”');
     expect((await stored(started)).map(({ name }) => name).sort()).toEqual(['a', 'b']);
+  });
+
+  it('that is killed at any of 40 moments loses a second and the time of a write, and opens', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const { workbench: first, bridge, store, begin } = start();
+    await first.open(file('a.csv'));
+    const random = createRandom(5);
+    for (let kill = 0; kill < 40; kill++) {
+      const tab = begin();
+      await tab.restore();
+      await tab.open(file('a.csv'));
+      const chosen = [{ at: -Infinity, k: tab.recipe.cluster.nClusters }];
+      // Half of the tabs are in the middle of a run all the time.
+      if (kill % 2 === 0) bridge.hold('tree');
+      const moment = Date.now() + random.integer(4000);
+      while (Date.now() < moment) {
+        const k = 2 + random.integer(18);
+        void tab.change({ cluster: { nClusters: k } });
+        chosen.push({ at: Date.now(), k });
+        await vi.advanceTimersByTimeAsync(1 + random.integer(kill % 3 === 0 ? 1500 : 250));
+        // Writes take no time of this clock, but turns.
+        for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+      }
+      // The tab is gone; what is in the store is what there is.
+      const killed = Date.now();
+      const [{ recipe }] = (await store.shelf()).projects;
+      const kept = chosen.findLastIndex(({ k }) => k === recipe.cluster.nClusters);
+      expect(kept).toBeGreaterThanOrEqual(0);
+      const lost = chosen.at(kept + 1);
+      // Of the time after the first change that was not written.
+      expect(lost === undefined ? 0 : killed - lost.at).toBeLessThanOrEqual(longestWait);
+      await tab.projects.flush();
+      bridge.heldStep = undefined;
+      tab.close();
+    }
+    vi.useRealTimers();
   });
 
   it('that two tabs change becomes two, with a sentence', async () => {

@@ -53,6 +53,8 @@ export class Workbench {
   /** Runs that are kept side by side. */
   readonly runs = new Runs();
 
+  /** What has arrived, until its segments can be compared with those that it had. */
+  #expected: Arrival | null = null;
   /** Recipe and history of the story. */
   #toldRecipe = defaultRecipe;
   #toldHistory = new History();
@@ -128,11 +130,15 @@ export class Workbench {
   /** How each step of the story was computed, in order. */
   readonly computations = $derived.by(() => this.#pipeline.told.computations);
 
-  /** Reads the settings and the projects; goes on with the last one where its file was kept. */
-  async restore(): Promise<void> {
+  /**
+   * Reads the settings and the projects.
+   *
+   * @param goesOn with the last one, where its file was kept
+   */
+  async restore(goesOn = true): Promise<void> {
     this.#loaded = this.#load();
     await this.#loaded;
-    const last = this.projects.all.at(0);
+    const last = goesOn ? this.projects.all.at(0) : undefined;
     if (last === undefined || !this.projects.withRows.includes(last.id)) return;
     if (this.source === null && this.arrival === null) await this.openProject(last);
   }
@@ -334,8 +340,20 @@ export class Workbench {
     if (told !== null && canonicalJson(told) !== canonicalJson(this.recipe)) {
       this.#history = new History([told]);
     }
-    this.projects.begin(project);
+    const isSameFile = arrival?.sourceKey === sourceKey;
+    this.projects.begin(project, isSameFile ? arrival : undefined);
+    this.#expected = waited === null ? null : arrival;
     this.arrival = null;
+  }
+
+  /** Whether a project file or a link gives what it gave where it was made. */
+  async #compare(): Promise<void> {
+    const expected = this.#expected;
+    this.#expected = null;
+    if (expected === null || expected.recipe !== this.recipe) return;
+    const { sameSegments } = await import('./replay-on');
+    const sizes = this.story?.profile.segments.map(({ size }) => size) ?? [];
+    this.notice = sameSegments(expected, sizes) || this.notice;
   }
 
   /** Settings of another file, as far as they fit this one. */
@@ -396,6 +414,7 @@ export class Workbench {
     await this.#pipeline.evaluate({ source, sourceKey, recipe }, run);
     this.#toldRecipe = recipe;
     this.#toldHistory = this.#history;
+    await this.#compare();
     void this.selecting.resume();
     this.keep();
     await this.projects.flush();

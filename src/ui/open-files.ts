@@ -78,39 +78,31 @@ export async function openPaste(workbench: Workbench, pasted: Dropped): Promise<
 
 async function openOrTell(workbench: Workbench, source: Source | AppError): Promise<void> {
   if (source instanceof AppError) workbench.report(source);
-  else await workbench.open(source);
+  else if (source.kind === 'file' && source.blob instanceof File && isSaved(source.blob)) {
+    await openSaved(workbench, source.blob);
+  } else await workbench.open(source);
+}
+
+/** By its name: tables are never called that. */
+function isSaved(file: File): boolean {
+  return /\.json$/i.test(file.name);
 }
 
 /** Opens the first of the files as the customer table. */
 export async function openFiles(workbench: Workbench, files: FileList | null): Promise<void> {
   const file = files?.item(0);
   if (!file) return;
-  await workbench.open({ kind: 'file', name: file.name, blob: file });
+  if (isSaved(file)) await openSaved(workbench, file);
+  else await workbench.open({ kind: 'file', name: file.name, blob: file });
 }
 
-/** Opens the browser's file dialog. The inputs are part of FileDrop, on the page in every state. */
-export function chooseFile(): void {
-  document.getElementById('file-input')?.click();
-}
-
-export function chooseModel(): void {
-  document.getElementById('model-input')?.click();
-}
-
-/** Opens a model that was saved here; it may be anything, so it is checked. */
-export async function openModel(workbench: Workbench, files: FileList | null): Promise<void> {
-  const file = files?.item(0);
+/** Opens a project, a recipe or a model that was saved here. */
+export async function openSaved(workbench: Workbench, file: File | null): Promise<void> {
   if (!file) return;
   try {
-    // With the sections: the first page does without.
-    const { maxModelBytes, parseModel } = await import('../deliver/model-file');
-    if (file.size > maxModelBytes) {
-      throw new AppError(
-        'model-invalid',
-        `“${file.name}” is too large to be a model of this page.`,
-      );
-    }
-    workbench.useModel(parseModel(await file.text()));
+    // The first page does without.
+    const { openJson } = await import('./open-json');
+    await openJson(workbench, file);
   } catch (error) {
     workbench.report(error);
   }
