@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Ort from 'onnxruntime-web';
 
 /** Other languages, really run, where they are on the machine. */
 
@@ -56,11 +57,12 @@ export function runPython(
   files: Readonly<Record<string, string>>,
   input = '',
   args: readonly string[] = [],
+  python = 'python3',
 ): string {
   return inFolder((folder) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, 'script.py'), script);
-    return run('python3', [join(folder, 'script.py'), ...args], { cwd: folder, input });
+    return run(python, [join(folder, 'script.py'), ...args], { cwd: folder, input });
   });
 }
 
@@ -174,4 +176,19 @@ export function runPythonFiles(
     if (result.status !== 0) throw new Error(`${python}: ${said}`);
     return { said, files: wanted.map((name) => readFileSync(join(folder, name), 'utf8')) };
   });
+}
+
+type OnnxRuntime = typeof Ort;
+
+/** ONNX Runtime in WebAssembly, or null where it is not installed or does not start. */
+export async function loadOnnxRuntime(): Promise<OnnxRuntime | null> {
+  try {
+    const runtime = await import('onnxruntime-web');
+    // Without threads there is nothing to end afterwards.
+    runtime.env.wasm.numThreads = 1;
+    runtime.env.logLevel = 'error';
+    return runtime;
+  } catch {
+    return null;
+  }
 }

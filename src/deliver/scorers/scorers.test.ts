@@ -6,6 +6,8 @@ import { quickRecipe, runPipeline, sampleText } from '../../../tests/helpers/pip
 import {
   hasPostgres,
   hasPython,
+  loadOnnxRuntime,
+  pythonWith,
   runNode,
   runPostgres,
   runPython,
@@ -15,8 +17,10 @@ import type { ModelFeature, SegmentModel } from '../../core/model';
 import { createRandom } from '../../core/random';
 import { predict, predictRows, type CustomerValues, type ScoreColumn } from '../../core/score';
 import { writeJavaScript } from './javascript';
+import { writeOnnx } from './onnx';
 import { writePython } from './python';
 import { scorePlan } from './score-plan';
+import { writeSklearn } from './sklearn';
 import { writeSpreadsheet } from './spreadsheet';
 import { writeSql } from './sql';
 import { dialectOf } from './sql-dialect';
@@ -99,6 +103,32 @@ print(json.dumps([segment_of(dict(cells)) for cells in json.load(open("rows.json
   return JSON.parse(runPython(script, files)) as number[];
 }
 
+/** As a list of dicts; as a DataFrame too, where pandas is. A clone is as good, and fitting changes nothing. */
+function inSklearn(one: Case, python: string): number[] {
+  const script = `
+import json
+import numpy as np
+from sklearn.base import clone
+from sklearn.pipeline import Pipeline
+from scorer import pipeline
+assert isinstance(pipeline, Pipeline)
+rows = [dict(cells) for cells in json.load(open("rows.json", encoding="utf-8"))]
+found = pipeline.predict(rows)
+assert (clone(pipeline).fit(rows).predict(rows) == found).all()
+assert (np.argmax(pipeline.decision_function(rows), axis=1) + 1 == found).mean() > 0.999
+try:
+    import pandas
+except ImportError:
+    pass
+else:
+    assert (pipeline.predict(pandas.DataFrame(rows)) == found).all()
+print(json.dumps(found.tolist()))`;
+  const files = { 'scorer.py': writeSklearn(scorePlan(one.model)), 'rows.json': asObjects(one) };
+  return JSON.parse(runPython(script, files, '', [], python)) as number[];
+}
+
+const sklearnPython = pythonWith('sklearn');
+
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 function inSqlite({ model, rows }: Case): number[] {
@@ -128,6 +158,39 @@ print(json.dumps([found[i] for i in range(len(rows))]))`;
       }),
     }),
   ) as number[];
+}
+
+/** Columns turned round, with one more that nobody asks for left out: the runtime refuses what a model does not name. */
+async function inOnnx({
+  model,
+  rows,
+}: Case): Promise<{ labels: number[]; names: string[] } | null> {
+  const runtime = await loadOnnxRuntime();
+  if (runtime === null) return null;
+  const session = await runtime.InferenceSession.create(writeOnnx(scorePlan(model)));
+  // Names are data: `__proto__` is one of them.
+  const feeds = Object.create(null) as Record<string, InstanceType<typeof runtime.Tensor>>;
+  for (const [at, { name, kind }] of [...model.inputs.entries()].reverse()) {
+    const cells = rows.map((row) => row[at]);
+    feeds[name] =
+      kind === 'number'
+        ? new runtime.Tensor(
+            'float64',
+            Float64Array.from(cells, (cell) => (cell === null ? NaN : Number(cell))),
+            [rows.length, 1],
+          )
+        : new runtime.Tensor(
+            'string',
+            cells.map((cell) => (cell === null ? '' : String(cell))),
+            [rows.length, 1],
+          );
+  }
+  const found = await session.run(feeds);
+  const [label, name] = session.outputNames;
+  const labels = Array.from(found[label].data as BigInt64Array, Number);
+  const names = Array.from(found[name].data as string[]);
+  await session.release();
+  return { labels, names };
 }
 
 const copyText = (cell: CustomerValues[number]) =>
@@ -440,6 +503,19 @@ describe('a customer gets the same segment', { timeout }, () => {
       expect(inPython(cases[at])).toEqual(expected[at]);
     });
 
+    it('in scikit-learn', ({ skip }) => {
+      if (sklearnPython === null) skip('there is no Python with scikit-learn here');
+      expect(inSklearn(cases[at], sklearnPython ?? '')).toEqual(expected[at]);
+    });
+
+    it('in ONNX', async ({ skip }) => {
+      const found = await inOnnx(cases[at]);
+      if (found === null) skip('there is no ONNX Runtime here');
+      expect(found?.labels).toEqual(expected[at]);
+      const names = cases[at].model.segments.map(({ name }) => name);
+      expect(found?.names).toEqual(expected[at].map((label) => names[label - 1]));
+    });
+
     it('in SQLite', ({ skip }) => {
       if (!hasPython) skip('there is no python3 here');
       expect(inSqlite(cases[at])).toEqual(expected[at]);
@@ -513,7 +589,7 @@ print(json.dumps([[column[0] for column in found.description], rows, db.execute(
 
   it('end no line, no comment and no page', () => {
     const plan = scorePlan(model);
-    for (const text of [writeJavaScript(plan), writePython(plan)]) {
+    for (const text of [writeJavaScript(plan), writePython(plan), writeSklearn(plan)]) {
       expect(text).not.toMatch(/[\u2028\u202e\r\0]|<\/script|<!--/);
     }
     // The only comment stands before every name.

@@ -1,7 +1,9 @@
 import type { SegmentModel } from '../../core/model';
 import { writeJavaScript } from './javascript';
+import { writeOnnx } from './onnx';
 import { writePython } from './python';
 import { scorePlan } from './score-plan';
+import { writeSklearn } from './sklearn';
 import { writeSpreadsheet } from './spreadsheet';
 import { writeSql } from './sql';
 import type { SqlDialectName } from './sql-dialect';
@@ -12,7 +14,9 @@ export const scorerTargets = [
   'sql-spark',
   'sql-ansi',
   'python',
+  'sklearn',
   'javascript',
+  'onnx',
   'spreadsheet',
 ] as const;
 export type ScorerTarget = (typeof scorerTargets)[number];
@@ -57,6 +61,18 @@ export const scorerWords: Readonly<Record<ScorerTarget, ScorerWords>> = {
       'A module with one function, and a program that labels a CSV. Python 3.8 or later and nothing else.',
     extension: 'py',
   },
+  sklearn: {
+    label: 'Python: scikit-learn pipeline',
+    about:
+      'A module with a Pipeline that is fitted already: our numbers, and nothing is learned anew. For DataFrames; scikit-learn 1.3 or later.',
+    extension: 'sklearn.py',
+  },
+  onnx: {
+    label: 'ONNX',
+    about:
+      'A graph in doubles, for ONNX Runtime 1.17 or later and whatever embeds it. Every column is an input of N × 1: numbers as double, where NaN is missing, categories as string, where an empty text is missing. Out come segment (from 1), segment_name and distances.',
+    extension: 'onnx',
+  },
   javascript: {
     label: 'JavaScript',
     about: 'A module with one function and nothing to install: for a page, or for Node.',
@@ -73,15 +89,20 @@ export const scorerWords: Readonly<Record<ScorerTarget, ScorerWords>> = {
 /**
  * The model as a program for elsewhere: which segment each customer belongs to, as `core/score.ts` says it.
  *
+ * @returns a text; of ONNX the bytes of a file
  * @throws AppError `setting-invalid` where a model is too large for a spreadsheet
  */
 export function writeScorer(
   model: SegmentModel,
   target: ScorerTarget,
   options: ScorerOptions,
-): string {
+): string | Uint8Array<ArrayBuffer> {
   const plan = scorePlan(model);
   switch (target) {
+    case 'sklearn':
+      return writeSklearn(plan);
+    case 'onnx':
+      return writeOnnx(plan);
     case 'python':
       return writePython(plan);
     case 'javascript':

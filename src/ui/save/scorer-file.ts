@@ -7,5 +7,11 @@ export function scorerFile(
   target: ScorerTarget,
   options: ScorerOptions,
 ): Blob {
-  return new Blob([writeScorer(model, target, options)], { type: 'text/plain' });
+  return asFile(writeScorer(model, target, options));
+}
+
+export function asFile(written: string | Uint8Array<ArrayBuffer>): Blob {
+  return new Blob([written], {
+    type: typeof written === 'string' ? 'text/plain' : 'application/octet-stream',
+  });
 }
