@@ -57,6 +57,13 @@ export function createGraph(taken: readonly string[]) {
     return name;
   }
 
+  const integers = (values: readonly number[], shape: readonly number[]): Value =>
+    constant(`i ${shape.join()} ${values.join()}`, (name) => {
+      const bytes = new DataView(new ArrayBuffer(8 * values.length));
+      values.forEach((value, at) => bytes.setBigInt64(8 * at, BigInt(value), true));
+      return tensor(name, elementType.int64, shape, [[9, new Uint8Array(bytes.buffer)]]);
+    });
+
   return {
     /** One node. @returns its only output; named `as`, if that is given */
     add: (
@@ -93,12 +100,8 @@ export function createGraph(taken: readonly string[]) {
           values.map((text): Field => [6, text]),
         ),
       ),
-    integer: (value: number): Value =>
-      constant(`i ${value}`, (name) => {
-        const bytes = new DataView(new ArrayBuffer(8));
-        bytes.setBigInt64(0, BigInt(value), true);
-        return tensor(name, elementType.int64, [], [[9, new Uint8Array(bytes.buffer)]]);
-      }),
+    integer: (value: number): Value => integers([value], []),
+    integers: (values: readonly number[]): Value => integers(values, [values.length]),
     /** The whole model, as the bytes of a file. */
     print(
       inputs: readonly OnnxPort[],

@@ -5,6 +5,7 @@ import {
   type Operation,
   type ScorePlan,
 } from './score-plan';
+import { inSpace, planCenters, planSpace } from './onnx-space';
 import { createGraph, elementType, type Graph, type OnnxPort, type Value } from './onnx-graph';
 
 /** What an ONNX model is asked with and what it answers. */
@@ -44,32 +45,41 @@ export function writeOnnx(plan: ScorePlan): Uint8Array<ArrayBuffer> {
   const { inputs, outputs } = onnxPorts(plan);
   const [label, name, distances] = outputs;
   const graph = createGraph([...inputs, ...outputs].map((port) => port.name));
-  const { add, doubles, texts, integer } = graph;
+  const { add, doubles, texts, integer, integers } = graph;
   const values: Value[] = inputs.map((input) => input.name);
   const shape = add('Shape', [inputs[0].name]);
   for (const operation of plan.operations) values.push(operate(operation, values, shape, graph));
-  const columns = coordinates(plan, values, graph);
-  const nSegments = plan.segments.length;
+  const columns = inSpace(planSpace(plan), coordinates(plan, values, graph), graph);
+  const centers = planCenters(plan);
   // One by one, in the order of the features: sums of a whole row are in no order that is promised.
   let sum: Value | undefined;
   columns.forEach((column, j) => {
-    const centers = doubles(
-      plan.segments.map(({ center }) => center[j]),
-      [1, nSegments],
+    const at = doubles(
+      centers.map((center) => center.at[j]),
+      [1, centers.length],
     );
-    const difference = add('Sub', [column, centers]);
+    const difference = add('Sub', [column, at]);
     const squared = add('Mul', [difference, difference]);
     sum = sum === undefined ? squared : add('Add', [sum, squared]);
   });
   if (sum === undefined) throw new Error('A model without features.');
   const nearest = add('ArgMin', [sum], { axis: 1, keepdims: 0, select_last_index: 0 });
-  add('Add', [nearest, integer(1)], {}, label.name);
+  const segmentOf = integers(centers.map(({ segment }) => segment));
+  const segment = add('Gather', [segmentOf, nearest], { axis: 0 });
+  add('Add', [segment, integer(1)], {}, label.name);
   const names = texts(
-    plan.segments.map((segment) => segment.name),
-    [nSegments],
+    plan.segments.map((one) => one.name),
+    [plan.segments.length],
   );
-  add('Gather', [names, nearest], { axis: 0 }, name.name);
-  add('Sqrt', [sum], {}, distances.name);
+  add('Gather', [names, segment], { axis: 0 }, name.name);
+  // Of a segment with several centres, to the nearest of them.
+  const squared = sum;
+  const bySegment = plan.segments.map((_, c) => {
+    const own = [...centers.keys()].filter((at) => centers[at].segment === c);
+    const theirs = add('Gather', [squared, integers(own)], { axis: 1 });
+    return add('ReduceMin', [theirs, integers([1])], { keepdims: 1 });
+  });
+  add('Sqrt', [add('Concat', bySegment, { axis: 1 })], {}, distances.name);
   return graph.print(
     inputs,
     outputs,
@@ -97,7 +107,6 @@ function scaled(
   const { add, doubles, split } = graph;
   const n = features.length;
   const row = (of: (feature: MeasuredFeature) => number) => doubles(features.map(of), [1, n]);
-  const one = (x: number) => doubles([x], [1, 1]);
   const raw = add(
     'Concat',
     features.map(({ value }) => values[value]),
@@ -112,21 +121,31 @@ function scaled(
   }
   x = evenedOut(features, x, graph);
   x = add('Div', [add('Sub', [x, row(({ center }) => center)]), row(({ scale }) => scale)]);
-  x = toGrid(x, features, graph);
-  x = add('Where', [add('Less', [x, one(-largestFloat32)]), one(-largestFloat32), x]);
-  x = add('Where', [add('Greater', [x, one(largestFloat32)]), one(largestFloat32), x]);
-  x = add('Cast', [add('Cast', [x], { to: elementType.float })], { to: elementType.double });
+  x = rounded(
+    x,
+    features.map(({ step }) => step),
+    graph,
+  );
   x = add('Where', [add('IsNaN', [raw]), row(({ filled }) => filled), x]);
   return n === 1 ? [x] : split(x, n);
 }
 
+/** To the grid, and to 32-bit floats. @param steps by column */
+export function rounded(value: Value, steps: readonly number[], graph: Graph): Value {
+  const { add, doubles } = graph;
+  const [least, most] = [-largestFloat32, largestFloat32].map((x) => doubles([x], [1, 1]));
+  let x = toGrid(value, steps, graph);
+  x = add('Where', [add('Less', [x, least]), least, x]);
+  x = add('Where', [add('Greater', [x, most]), most, x]);
+  return add('Cast', [add('Cast', [x], { to: elementType.float })], { to: elementType.double });
+}
+
 /** As `scaleValue`: to the nearest multiple of the step, half to even, by going where neighbours are a step apart and back. */
-function toGrid(x: Value, features: readonly MeasuredFeature[], { add, doubles }: Graph): Value {
-  const n = features.length;
+function toGrid(x: Value, steps: readonly number[], { add, doubles }: Graph): Value {
   const times = (factor: number) =>
     doubles(
-      features.map(({ step }) => factor * step * 2 ** 51),
-      [1, n],
+      steps.map((step) => factor * step * 2 ** 51),
+      [1, steps.length],
     );
   const there = (from: Value, far: Value) => add('Sub', [add('Add', [from, far]), far]);
   const size = add('Abs', [x]);

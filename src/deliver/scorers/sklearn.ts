@@ -1,9 +1,15 @@
 import { planData } from './plan-data';
 import type { ScorePlan } from './score-plan';
 
+/** Literals, with the way to where centres are, if there is one. */
+type Data = ReturnType<typeof planData> & { readonly layers?: string; readonly grid?: string };
+
 /** A module for scikit-learn 1.3 and later: a Pipeline that is fitted already, with our numbers. */
 export function writeSklearn(plan: ScorePlan): string {
-  const { segments, centers, inputs, operations, features } = planData(plan);
+  const data: Data = planData(plan);
+  const { segments, inputs, operations, features, layers = '[]', grid = '[]' } = data;
+  // Pairs of a segment and where it is.
+  const centers = data.layers === undefined ? `list(enumerate(${data.centers}))` : data.centers;
   return `"""Says which segment customers belong to, as a scikit-learn pipeline. Written by Tessera; needs scikit-learn 1.3.
 
     from segments import SEGMENTS, pipeline
@@ -27,6 +33,8 @@ _CENTERS = ${centers}
 _INPUTS = ${inputs}
 _OPERATIONS = ${operations}
 _FEATURES = ${features}
+_LAYERS = ${layers}
+_GRID = ${grid}
 
 _LARGEST = (2 - 2**-23) * 2.0**127
 _NUMBER = re.compile(r"\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*", re.ASCII | re.IGNORECASE)
@@ -64,6 +72,35 @@ class SegmentFeatures(TransformerMixin, BaseEstimator):
         return points
 
 
+class SegmentSpace(TransformerMixin, BaseEstimator):
+    """Points where distances are measured: through the layers, if there are any."""
+
+    def __init__(self, layers, grid):
+        self.layers = layers
+        self.grid = grid
+
+    def fit(self, X, y=None):
+        return self
+
+    def __sklearn_is_fitted__(self):
+        return True
+
+    def transform(self, X):
+        for activation, biases, weights in self.layers:
+            weights = np.asarray(weights, dtype=float)
+            sums = np.tile(np.asarray(biases, dtype=float), (len(X), 1))
+            # One by one: a product of matrices sums in no order that is promised.
+            for j in range(X.shape[1]):
+                sums += X[:, j, None] * weights[None, :, j]
+            X = _activate(activation, sums)
+        if not self.grid:
+            return X
+        points = np.empty((len(X), len(self.grid)))
+        for m, (center, step) in enumerate(self.grid):
+            points[:, m] = _to_float32(_to_grid(X[:, m] - center, step))
+        return points
+
+
 class NearestSegment(ClassifierMixin, BaseEstimator):
     """The segment whose centre is nearest, the first on a tie."""
 
@@ -78,10 +115,10 @@ class NearestSegment(ClassifierMixin, BaseEstimator):
 
     @property
     def classes_(self):
-        return np.arange(1, len(self.centers) + 1)
+        return np.unique([segment + 1 for segment, _ in self.centers])
 
     def _squared(self, X):
-        centers = np.asarray(self.centers, dtype=float)
+        centers = np.asarray([center for _, center in self.centers], dtype=float)
         distances = np.zeros((len(X), len(centers)))
         with np.errstate(all="ignore"):
             # One by one: a sum of a whole row is in no order that is promised.
@@ -90,11 +127,16 @@ class NearestSegment(ClassifierMixin, BaseEstimator):
                 distances += difference * difference
         return distances
 
+    def _segments(self):
+        return np.asarray([segment for segment, _ in self.centers])
+
     def decision_function(self, X):
-        return -np.sqrt(self._squared(X))
+        squared, segments = self._squared(X), self._segments()
+        nearest = [squared[:, segments == number - 1].min(axis=1) for number in self.classes_]
+        return -np.sqrt(np.column_stack(nearest))
 
     def predict(self, X):
-        return np.argmin(self._squared(X), axis=1) + 1
+        return self._segments()[np.argmin(self._squared(X), axis=1)] + 1
 
 
 def _columns(X):
@@ -209,9 +251,36 @@ def _coordinate(feature, value):
         x = np.clip(x, lower, upper)
     x = _even_out(x, feature["power"], feature["lambda"])
     x = _to_grid((x - feature["center"]) / feature["scale"], feature["step"])
-    # As a 32-bit float.
-    x = np.clip(x, -_LARGEST, _LARGEST).astype(np.float32).astype(float)
-    return np.where(np.isnan(value), feature["filled"], x)
+    return np.where(np.isnan(value), feature["filled"], _to_float32(x))
+
+
+def _to_float32(x):
+    return np.clip(x, -_LARGEST, _LARGEST).astype(np.float32).astype(float)
+
+
+def _activate(activation, x):
+    if activation == "relu":
+        return np.where(x > 0, x, 0.0)
+    if activation == "tanh":
+        e = _exp(2 * np.minimum(np.maximum(x, -20.0), 20.0))
+        return (e - 1) / (e + 1)
+    if activation != "gelu":
+        return x
+    density = _exp(np.maximum(-0.5 * x * x, -87.0)) * 0.3989422804014327
+    t = 1 / (0.2316419 * np.abs(x) + 1)
+    total = (((1.330274429 * t - 1.821255978) * t + 1.781477937) * t - 0.356563782) * t + 0.31938153
+    tail = density * (total * t)
+    return x * np.where(x < 0, tail, 1 - tail)
+
+
+def _exp(x):
+    """With the same last digits everywhere, which np.exp does not have."""
+    n = x * 1.4426950408889634 + 1.5 * 2.0**52 - 1.5 * 2.0**52
+    r = x - n * 0.693359375 - n * (0.6931471805599453 - 0.693359375)
+    total = np.zeros_like(r)
+    for last in range(13, 1, -1):
+        total = total * r + 1 / math.factorial(last)
+    return np.ldexp((total * r + 1) * r + 1, n.astype(int))
 
 
 def _even_out(x, power, lam):
@@ -241,6 +310,7 @@ def _to_grid(x, step):
 pipeline = Pipeline(
     [
         ("features", SegmentFeatures(_INPUTS, _OPERATIONS, _FEATURES)),
+        ("space", SegmentSpace(_LAYERS, _GRID)),
         ("nearest", NearestSegment(_CENTERS)),
     ]
 )
