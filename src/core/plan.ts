@@ -49,7 +49,7 @@ export const plan = {
     params: (recipe) => recipe.personas,
   }),
   explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
-  trust: planned({ version: 1, needs: ['scale', 'sweep'], params: (recipe) => recipe.trust }),
+  trust: planned({ version: 2, needs: ['scale', 'sweep'], params: (recipe) => recipe.trust }),
 };
 
 export type StepId = keyof typeof plan;

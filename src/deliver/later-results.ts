@@ -12,6 +12,7 @@ export function trustResults(trust: StepViews['trust']) {
     sentences,
     gap,
     predictionStrength,
+    connected: trust.connected,
     candidates: trust.candidates.map(
       ({ shares: _, segments, stability, predictionStrength: __, badges: ___, ...candidate }) => ({
         ...candidate,

@@ -71,7 +71,7 @@ function gridFor(largestSum: number): number {
   return power * 2 ** -52;
 }
 
-function shuffleColumns({ data, nSamples, nFeatures }: Matrix, random: Random): Matrix {
+export function shuffleColumns({ data, nSamples, nFeatures }: Matrix, random: Random): Matrix {
   const shuffled = new Float32Array(data.length);
   const column = new Float32Array(nSamples);
   for (let j = 0; j < nFeatures; j++) {

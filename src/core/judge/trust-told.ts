@@ -1,5 +1,8 @@
 import type { Trust, TrustCandidate } from './trust';
 import {
+  againstSentence,
+  connectedSentence,
+  cutThrough,
   evidenceSentences,
   gapSentence,
   predictionStrengthSentence,
@@ -37,20 +40,26 @@ export interface SegmentBadge {
 export function tellTrust(trust: Trust): TrustTold {
   const { gap, predictionStrength } = trust;
   const sentences = [
+    ...[connectedSentence(trust)].filter((sentence) => sentence !== undefined),
     ...recommendationSentences(trust),
+    ...[againstSentence(trust)].filter((sentence) => sentence !== undefined),
     ...(predictionStrength === null ? [] : [predictionStrengthSentence(predictionStrength)]),
     ...(gap.shuffled === null ? [] : [gapSentence(gap.shuffled, 'shuffled')]),
     ...(gap.box === null ? [] : [gapSentence(gap.box, 'box')]),
     ...[sampleSentence(trust)].filter((sentence) => sentence !== undefined),
   ];
-  return { ...trust, sentences, candidates: trust.candidates.map(tellCandidate) };
+  return {
+    ...trust,
+    sentences,
+    candidates: trust.candidates.map((candidate) => tellCandidate(candidate, cutThrough(trust))),
+  };
 }
 
-function tellCandidate(candidate: TrustCandidate): ToldCandidate {
+function tellCandidate(candidate: TrustCandidate, warning: string): ToldCandidate {
   return {
     ...candidate,
     label: verdictLabels[candidate.verdict],
-    sentence: verdictSentence(candidate),
+    sentence: `${verdictSentence(candidate)}${warning}`,
     evidence: evidenceSentences(candidate),
     badges: candidate.segments.map((_, c): SegmentBadge | null => {
       const badge = segmentBadge(candidate, c);

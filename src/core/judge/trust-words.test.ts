@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Trust, TrustCandidate } from './trust';
 import {
+  againstSentence,
+  connectedSentence,
+  cutThrough,
   evidenceSentences,
   gapSentence,
   predictionStrengthSentence,
@@ -149,7 +152,46 @@ describe('the recommendation in words', () => {
     recommended: 3,
     runnerUp: 2,
     verdict: 'reproducible',
+    connected: null,
   };
+
+  it('says what speaks against it, and for which other number', () => {
+    expect(againstSentence({ ...trust, recommended: null })).toBeUndefined();
+    const [two, three] = trust.candidates;
+    const shares = [0.5, 0.46, 0.04];
+    const argued: Trust = {
+      ...trust,
+      candidates: [
+        { ...two, silhouette: 0.31 },
+        { ...three, silhouette: 0.2, shares },
+      ],
+      predictionStrength: { ks: [2, 3], mean: [], se: [], largestStrong: 2 },
+    };
+    expect(againstSentence(argued)).toBe(
+      'Against three: the silhouette is higher at two (0.31, here 0.2), two halves agree surely on two only and the smallest segment has 4\u00a0% of the customers.',
+    );
+    const agreed: Trust = {
+      ...trust,
+      candidates: [{ ...three, silhouette: 0.4, shares: [0.5, 0.3, 0.2] }],
+      predictionStrength: { ks: [3], mean: [], se: [], largestStrong: 3 },
+    };
+    expect(againstSentence(agreed)).toBeUndefined();
+  });
+
+  it('warns where there are groups that K-Means cuts through, and only there', () => {
+    expect(connectedSentence(trust)).toBeUndefined();
+    expect(cutThrough(trust)).toBe('');
+    const connected = { nGroups: 2, shares: [0.5, 0.5], gap: 5.24, adjustedRandIndex: 0.112 };
+    expect(connectedSentence({ ...trust, connected })).toBe(
+      'Two groups hang together here that are not round, as rings, bands or a core in its shell do: the gap between them is 5.2× as wide as the longest step within. K-Means forms round segments and cuts through them (adjusted Rand index 0.11: 1 would be the same groups): do not take its segments for these groups.',
+    );
+    expect(connectedSentence({ ...trust, connected: { ...connected, gap: Infinity } })).toContain(
+      'within them there is no step at all',
+    );
+    expect(cutThrough({ ...trust, connected })).toBe(
+      ' Two groups that are not round are cut through: K-Means does not fit them.',
+    );
+  });
 
   it('says which number to begin with, why, and which one is next', () => {
     expect(recommendationSentences(trust)).toEqual([

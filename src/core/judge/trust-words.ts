@@ -1,4 +1,13 @@
-import { capitalise, counted, countInWords, formatCount, formatRatio, formatValue } from '../words';
+import {
+  capitalise,
+  counted,
+  countInWords,
+  formatCount,
+  formatRatio,
+  formatShare,
+  formatValue,
+  listInWords,
+} from '../words';
 import type { Gap } from './gap';
 import type { PredictionStrength } from './prediction-strength';
 import type { Trust, TrustCandidate } from './trust';
@@ -125,6 +134,53 @@ export function recommendationSentences({ candidates, recommended, runnerUp }: T
     best[first.verdict],
     `Next: ${countInWords(second.nClusters)} (${verdictLabels[second.verdict].toLowerCase()}).`,
   ];
+}
+
+/** What speaks against the recommended number, and for which other; undefined where nothing does. */
+export function againstSentence(trust: Trust): string | undefined {
+  const { candidates, recommended, gap, predictionStrength } = trust;
+  const chosen = candidates.find(({ nClusters }) => nClusters === recommended);
+  if (chosen === undefined) return undefined;
+  const clearest = candidates.reduce((best, one) =>
+    one.silhouette > best.silhouette ? one : best,
+  );
+  const smallest = Math.min(...chosen.shares);
+  const named = gap.shuffled;
+  const reasons = [
+    clearest !== chosen &&
+      `the silhouette is higher at ${countInWords(clearest.nClusters)} (${formatValue(clearest.silhouette)}, here ${formatValue(chosen.silhouette)})`,
+    named !== null &&
+      !named.neverStopsRising &&
+      named.firstSEmax !== chosen.nClusters &&
+      `the gap points to ${named.firstSEmax === 1 ? 'no groups' : countInWords(named.firstSEmax)}`,
+    predictionStrength !== null &&
+      predictionStrength.largestStrong >= 2 &&
+      predictionStrength.largestStrong !== chosen.nClusters &&
+      `two halves agree surely on ${countInWords(predictionStrength.largestStrong)} only`,
+    smallest < tiny && `the smallest segment has ${formatShare(smallest)} of the customers`,
+  ].filter((reason) => reason !== false);
+  if (reasons.length === 0) return undefined;
+  return `Against ${countInWords(chosen.nClusters)}: ${listInWords(reasons)}.`;
+}
+
+/** A segment below this share is hard to address. */
+const tiny = 0.05;
+
+/** What has to be said before everything else where K-Means cannot form the groups that there are; undefined elsewhere. */
+export function connectedSentence({ connected }: Trust): string | undefined {
+  if (connected === null) return undefined;
+  const { nGroups, gap, adjustedRandIndex } = connected;
+  const wide = Number.isFinite(gap)
+    ? `the gap between them is ${formatRatio(gap)} as wide as the longest step within`
+    : 'within them there is no step at all, between them there is a gap';
+  return `${capitalise(counts(nGroups, 'group'))} hang together here that are not round, as rings, bands or a core in its shell do: ${wide}. K-Means forms round segments and cuts through them (adjusted Rand index ${hundredths(adjustedRandIndex + 0)}: 1 would be the same groups): do not take its segments for these groups.`;
+}
+
+/** The same, in short, after what is said of a number of segments. */
+export function cutThrough({ connected }: Trust): string {
+  return connected === null
+    ? ''
+    : ` ${capitalise(counts(connected.nGroups, 'group'))} that are not round are cut through: K-Means does not fit them.`;
 }
 
 /** undefined where it rests on all customers. */

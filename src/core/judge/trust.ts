@@ -5,6 +5,7 @@ import type { Sweep } from '../learn/sweep';
 import { takeRows, type Matrix } from '../matrix';
 import { createRandom } from '../random';
 import { bootstrapStability, type Stability } from './bootstrap';
+import { connectedGroups, type ConnectedGroups } from './connected';
 import { crowding } from './crowding';
 import { gapStatistic, type Gap } from './gap';
 import { fitNullTables, type NullFit } from './null-fits';
@@ -29,6 +30,8 @@ export interface Trust {
   readonly recommended: number | null;
   readonly runnerUp: number | null;
   readonly verdict: Verdict;
+  /** Groups that K-Means cannot form, whatever their number; null where there are none. */
+  readonly connected: ConnectedGroups | null;
 }
 
 export interface TrustCandidate extends Evidence {
@@ -108,6 +111,7 @@ async function judgeFits(
     { ks, nSplits, nInit: 5, seed: streamOf(seed, 3) },
     part(ctx, 0.8, 1),
   );
+  const connected = await connectedGroups(X, streamOf(seed, 4), ctx);
   const means = ks.map((k) => silhouettes[k - 1]?.mean ?? NaN);
   const anyNumber = chanceOfAny(
     means,
@@ -136,7 +140,7 @@ async function judgeFits(
       },
       adjustedRandIndex: medianOf(stabilities[at]),
       ...evidence,
-      ...judge(evidence),
+      ...judge(evidence, connected !== null),
     };
   });
   const [recommended, runnerUp = null] = rankCandidates(candidates);
@@ -153,6 +157,7 @@ async function judgeFits(
     recommended,
     runnerUp,
     verdict: candidates.find(({ nClusters }) => nClusters === recommended)?.verdict ?? 'none',
+    connected,
   };
 }
 
@@ -163,6 +168,7 @@ const nothingToSay: Omit<Trust, 'nRows' | 'nRowsInAll'> = {
   recommended: null,
   runnerUp: null,
   verdict: 'none',
+  connected: null,
 };
 
 /** Ascending; undefined: all. */

@@ -24,9 +24,34 @@ describe('the verdict', () => {
   });
 
   it('is none where shuffled columns do as well, here or at any number', () => {
-    const byChance = judge({ ...best, chance: { ...best.chance, shuffled: 2 / 21 } });
+    const near = { ...best, crowding: [0.02, 0.25] };
+    const byChance = judge({ ...near, chance: { ...best.chance, shuffled: 2 / 21 } });
     expect(byChance).toEqual({ verdict: 'none', segments: ['none', 'none'] });
-    expect(verdictOf({ chance: { ...best.chance, anyNumber: 2 / 21 } })).toBe('none');
+    const anywhere = { ...best.chance, anyNumber: 2 / 21 };
+    expect(judge({ ...near, chance: anywhere }).verdict).toBe('none');
+  });
+
+  it('believes groups in a single column, which shuffling leaves, only where they are plain', () => {
+    const chance = { ...best.chance, shuffled: 1, anyNumber: 1 };
+    expect(judge({ ...best, chance })).toEqual({
+      verdict: 'natural',
+      segments: ['natural', 'natural'],
+    });
+    const doubts: Partial<Evidence>[] = [
+      { crowding: [0.02, 0.21] },
+      { predictionStrength: 0.94 },
+      { stability: stabilityOf(0.99, 0.94) },
+      { chance: { ...chance, gaussian: 2 / 21 } },
+    ];
+    for (const doubt of doubts) expect(verdictOf({ chance, ...doubt })).toBe('none');
+    expect(judge({ ...best, chance }, true).verdict).toBe('none');
+  });
+
+  it('is never natural where K-Means cuts through other groups', () => {
+    expect(judge(best, true)).toEqual({
+      verdict: 'reproducible',
+      segments: ['reproducible', 'reproducible'],
+    });
   });
 
   it.for<[string, Partial<Evidence>]>([

@@ -61,22 +61,23 @@ export const thresholds = {
   unstable: 0.6,
   /** … and so many customers are in stable ones. */
   shareStable: 0.9,
+  /** What natural groups in a single column must reach: tables without groups never do. */
+  plain: { crowding: 0.2, jaccard: 0.95, predictionStrength: 0.95 },
   predictionStrength: { natural: strongEnough, reproducible: 0.6 },
 } as const;
 
-export function judge({
-  chance,
-  shares,
-  crowding,
-  stability,
-  predictionStrength,
-}: Evidence): Judgement {
-  if (chance.shuffled > thresholds.chance || chance.anyNumber > thresholds.chance) {
-    return { verdict: 'none', segments: shares.map(() => 'none') };
-  }
+/** @param hasOtherGroups there are groups through which K-Means cuts: then its segments are not the natural ones */
+export function judge(evidence: Evidence, hasOtherGroups = false): Judgement {
+  const { chance, shares, crowding, stability, predictionStrength } = evidence;
   const jaccards = shares.map((_, c) => stability?.clusters[c].jaccard ?? 0);
   const isBeyondOneCloud = chance.gaussian <= thresholds.chance;
-  const isApart = crowding.map((between) => isBeyondOneCloud && between <= thresholds.crowding);
+  const isLikeChance = chance.shuffled > thresholds.chance || chance.anyNumber > thresholds.chance;
+  if (isLikeChance && (hasOtherGroups || !isPlain(evidence, jaccards))) {
+    return { verdict: 'none', segments: shares.map(() => 'none') };
+  }
+  const isApart = crowding.map(
+    (between) => !hasOtherGroups && isBeyondOneCloud && between <= thresholds.crowding,
+  );
   const segments = jaccards.map((jaccard, c): Verdict => {
     if (jaccard < thresholds.stable) return 'constructed';
     return isApart[c] && jaccard > thresholds.highlyStable ? 'natural' : 'reproducible';
@@ -93,6 +94,23 @@ export function judge({
   const comesBack = lowest >= thresholds.unstable && stableShare >= thresholds.shareStable;
   const isReproducible = comesBack && predictionStrength >= reproducible;
   return { verdict: isReproducible ? 'reproducible' : 'constructed', segments };
+}
+
+/**
+ * Groups that differ in one column alone are still there when every column is shuffled. They are believed where there is
+ * hardly anybody between them, and they always come back.
+ */
+function isPlain(
+  { chance, crowding, predictionStrength }: Evidence,
+  jaccards: readonly number[],
+): boolean {
+  const { plain } = thresholds;
+  return (
+    chance.gaussian <= thresholds.chance &&
+    Math.max(...crowding) <= plain.crowding &&
+    Math.min(...jaccards) >= plain.jaccard &&
+    predictionStrength >= plain.predictionStrength
+  );
 }
 
 const ranks: readonly Verdict[] = ['none', 'constructed', 'reproducible', 'natural'];
