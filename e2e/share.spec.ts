@@ -29,7 +29,7 @@ test('a link opens elsewhere to what it holds, and gives the same segments; a ho
   const there = new TesseraPage(await context.newPage());
   await there.page.goto(link);
   const arrival = there.page.getByTestId('arrival');
-  await expect(arrival).toContainText('Settings came with this link');
+  await expect(arrival).toContainText('Settings and a model came with this link');
   await expect(arrival).toContainText('A model with five segments over 2 columns');
   // Until it is used it is there after a reload, too.
   await there.reload();

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { recipeSchema } from './recipe-schema';
+import { runsSchema } from './runs-schema';
 
 /** Longest name of a project, for forms as well. */
 export const longestProjectName = 200;
-/** Most runs that a project keeps. */
-export const maxKeptRuns = 50;
 
 const name = v.pipe(v.string(), v.maxLength(10_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -21,12 +20,6 @@ export const projectSourceSchema = v.strictObject({
 });
 export type ProjectSource = v.InferOutput<typeof projectSourceSchema>;
 
-/** Settings that somebody kept under a name, to compare with others. */
-export const keptRunsSchema = v.pipe(
-  v.array(v.strictObject({ name: projectName, recipe: recipeSchema })),
-  v.maxLength(maxKeptRuns),
-);
-
 /** What is remembered of the work on one file. Rows are not part of it: they lie apart, and only if allowed. */
 export const projectSchema = v.strictObject({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
@@ -40,7 +33,8 @@ export const projectSchema = v.strictObject({
   nSegments: v.nullable(count),
   /** Their sizes in customers, for a small picture; [] where they are not known. */
   sizes: v.pipe(v.array(count), v.maxLength(1000)),
-  keptRuns: v.optional(keptRunsSchema, []),
+  /** To be compared with others. */
+  keptRuns: v.optional(runsSchema, []),
   savedAt: v.number(),
   /** Rises with every change of the settings, so that two tabs notice each other. */
   revision: count,

@@ -44,7 +44,14 @@ beforeAll(async () => {
     name: 'Spring',
     source,
     recipe,
-    keptRuns: [{ name: 'five', recipe: { ...recipe, cluster: { nClusters: 5 } } }],
+    keptRuns: [
+      {
+        name: 'two',
+        recipe,
+        nClusters: 2,
+        segments: { features: [{ column: 'BALANCE', level: null, means: [1, 2.5] }] },
+      },
+    ],
     model: views.model,
     results: writeResults({
       app: '0.1.0',
@@ -128,7 +135,7 @@ describe('a project of version 1', () => {
       name: 'Golden',
       source: { name: 'customers.csv', isSample: false },
       recipe: { cluster: { nClusters: 3 }, clean: { steps: [{}, {}, { rule: 'mean' }] } },
-      keptRuns: [{ name: 'two' }],
+      keptRuns: [{ name: 'two', nClusters: 2 }],
     });
     const rows = project.rows && (await (await unpackRows(project.rows)).text());
     expect(rows?.split('\n')).toHaveLength(42);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { keptRunsSchema, projectSourceSchema, type Project } from '../contract/project-schema';
+import { projectSourceSchema, type Project } from '../contract/project-schema';
 import { recipeSchema } from '../contract/recipe-schema';
+import { runsSchema } from '../contract/runs-schema';
 import { AppError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
@@ -44,7 +45,7 @@ const fileSchema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(200)),
   source: projectSourceSchema,
   recipe: recipeSchema,
-  keptRuns: keptRunsSchema,
+  keptRuns: runsSchema,
   /** Checked by its own reader, which knows its older versions. */
   model: v.nullable(v.looseObject({})),
   /** For scripts, as `writeResults` has them. The page computes its own and looks at nothing but what they say they are. */

@@ -12,13 +12,13 @@ export interface Work {
   readonly sourceKey: string;
   readonly recipe: Recipe;
   /** The segments that were told last, and the recipe that gave them; null: none yet. */
+  readonly keptRuns: Project['keptRuns'];
   readonly told: { readonly recipe: Recipe; readonly sizes: readonly number[] } | null;
 }
 
 /** What a project begins with that somebody made elsewhere. */
 export interface Beginning {
   readonly name?: string;
-  readonly keptRuns?: Project['keptRuns'];
 }
 
 interface Listener {
@@ -69,10 +69,10 @@ export class OpenProject {
     const draft = this.project;
     try {
       const saved = await this.#store.save(draft, newId());
-      const { id, name, keptRuns, revision } = saved.project;
+      const { id, name, revision } = saved.project;
       // Deleted meanwhile, it stays forgotten; changed meanwhile, the change is newer than what was stored.
       if (this.project?.id === draft.id) {
-        this.project = { ...this.project, id, name, keptRuns, revision };
+        this.project = { ...this.project, id, name, revision };
       }
       this.#listener.onSaved(saved.project);
       const sentence = outcomeInWords(saved);
@@ -90,7 +90,7 @@ export function newId(): string {
 }
 
 function projectOf(
-  { source, sourceKey, recipe, told }: Work,
+  { source, sourceKey, recipe, told, keptRuns }: Work,
   known: Project | null,
   beginning: Beginning,
 ): Project {
@@ -107,7 +107,7 @@ function projectOf(
     told: told?.recipe ?? known?.told ?? null,
     nSegments: told?.sizes.length ?? known?.nSegments ?? null,
     sizes: [...(told?.sizes ?? known?.sizes ?? [])],
-    keptRuns: known?.keptRuns ?? beginning.keptRuns ?? [],
+    keptRuns,
     savedAt: Date.now(),
     revision: known?.revision ?? 0,
   };

@@ -513,6 +513,25 @@ describe('a project', () => {
     vi.useRealTimers();
   });
 
+  it('keeps the runs that are compared, also when nothing else changes', async () => {
+    const started = start();
+    const { workbench, begin } = started;
+    await workbench.open(file('a.csv'));
+    const segments = { features: [{ column: 'a', level: null, means: [1, 2] }] };
+    workbench.runs.keep({ name: 'Two', recipe: defaultRecipe, nClusters: 2, segments });
+    await workbench.projects.flush();
+    expect((await stored(started))[0].keptRuns.map(({ name }) => name)).toEqual(['Two']);
+    const next = begin();
+    await next.restore();
+    await next.open(file('a.csv'));
+    expect(next.runs.kept.map(({ name }) => name)).toEqual(['Two']);
+    next.runs.drop('Two');
+    await next.projects.flush();
+    expect((await stored(started))[0].keptRuns).toEqual([]);
+    await next.open(file('b.csv'));
+    expect(next.runs.kept).toEqual([]);
+  });
+
   it('that two tabs change becomes two, with a sentence', async () => {
     const started = start();
     const { workbench, begin } = started;

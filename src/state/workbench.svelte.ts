@@ -51,7 +51,7 @@ export class Workbench {
   });
 
   /** Runs that are kept side by side. */
-  readonly runs = new Runs();
+  readonly runs = new Runs(() => this.keep());
 
   /** What has arrived, until its segments can be compared with those that it had. */
   #expected: Arrival | null = null;
@@ -342,6 +342,7 @@ export class Workbench {
     }
     const isSameFile = arrival?.sourceKey === sourceKey;
     this.projects.begin(project, isSameFile ? arrival : undefined);
+    this.runs.restore(project?.keptRuns ?? (isSameFile ? arrival.keptRuns : undefined));
     this.#expected = waited === null ? null : arrival;
     this.arrival = null;
   }
@@ -444,7 +445,7 @@ export class Workbench {
     if (source === null || sourceKey === '') return;
     const sizes = story?.profile.segments.map(({ size }) => size);
     const told = sizes === undefined ? null : { recipe: this.#toldRecipe, sizes };
-    this.projects.keep({ source, sourceKey, recipe, told });
+    this.projects.keep({ source, sourceKey, recipe, told, keptRuns: this.runs.kept });
   }
 }
 

@@ -58,8 +58,7 @@ export class ProjectStore {
   }
 
   /**
-   * One transaction: it is stored as a whole or not at all. Its name and the runs it keeps are those of the store, where
-   * it is there already.
+   * One transaction: it is stored as a whole or not at all. Its name is that of the store, where it is there already.
    *
    * @param draft with the revision that its settings were changed from; 0: it was never stored
    * @param copyId for the case that another tab has changed it
@@ -74,11 +73,11 @@ export class ProjectStore {
       const outcome = draft.revision === 0 ? 'saved' : 'again';
       saved = { outcome, project: { ...draft, revision: draft.revision + 1 } };
     } else if (known !== null && (known.revision === draft.revision || sayTheSame(known, draft))) {
-      const { name, keptRuns, revision } = known;
+      const { name, revision } = known;
       const rise = sayTheSame(known, draft) ? 0 : 1;
       saved = {
         outcome: 'saved',
-        project: { ...draft, name, keptRuns, revision: revision + rise },
+        project: { ...draft, name, revision: revision + rise },
       };
     } else {
       const name = nextName(known?.name ?? draft.name);
@@ -106,7 +105,8 @@ export function readable(stored: unknown): Project | null {
 }
 
 function sayTheSame(a: Project, b: Project): boolean {
-  return canonicalJson(a.recipe) === canonicalJson(b.recipe);
+  const said = ({ recipe, keptRuns }: Project) => canonicalJson([recipe, keptRuns]);
+  return said(a) === said(b);
 }
 
 /** "shop (2)", "shop (3)". */

@@ -31,7 +31,7 @@ describe('words about what is shared', () => {
     expect(contentInWords({ recipe: defaultRecipe })).toHaveLength(1);
     expect(contentInWords({ model, fingerprint: 'ab', fileName: 'a.csv' })).toEqual([
       'A model with two segments over 1 column, learned from 8,950 customers: their averages and ranges, the names of columns, levels and segments.',
-      'A fingerprint of the file: it tells whether a file is that one, and nothing about what stands in it.',
+      'A fingerprint of the file: it tells whether a file is that very one; what stands in it cannot be read from it.',
       'The name of the file: “a.csv”.',
     ]);
   });
@@ -41,6 +41,8 @@ describe('words about what is shared', () => {
       'Settings name the columns that you chose something for. No row and no customer is in it.',
     );
     expect(typedInWords(chosen)).toContain('what is read as missing and formulas as you typed');
+    const pinned = { ...chosen, cluster: { nClusters: 2, pinned: { features: [] } } };
+    expect(typedInWords(pinned)).toContain('the averages of the segments whose numbers you pinned');
   });
 
   it('warn of long links', () => {
@@ -49,8 +51,11 @@ describe('words about what is shared', () => {
   });
 
   it('head what has arrived', () => {
-    expect(arrivedInWords('link', '', defaultRecipe)).toBe('Settings came with this link');
-    expect(arrivedInWords('link', '', null)).toBe('A model came with this link');
-    expect(arrivedInWords('project', 'Shop', defaultRecipe)).toBe('“Shop”');
+    expect(arrivedInWords('link', '', defaultRecipe, false)).toBe('Settings came with this link');
+    expect(arrivedInWords('link', '', defaultRecipe, true)).toBe(
+      'Settings and a model came with this link',
+    );
+    expect(arrivedInWords('link', '', null, true)).toBe('A model came with this link');
+    expect(arrivedInWords('project', 'Shop', defaultRecipe, false)).toBe('“Shop”');
   });
 });

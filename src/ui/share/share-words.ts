@@ -55,13 +55,13 @@ export function contentInWords(content: {
     model ? modelInWords(model) : '',
     fingerprint === ''
       ? ''
-      : 'A fingerprint of the file: it tells whether a file is that one, and nothing about what stands in it.',
+      : 'A fingerprint of the file: it tells whether a file is that very one; what stands in it cannot be read from it.',
     fileName === '' ? '' : `The name of the file: “${fileName}”.`,
   ].filter((sentence) => sentence !== '');
 }
 
 /** What people typed or named, which the settings repeat. */
-export function typedInWords({ read, derive, segments }: Recipe): string {
+export function typedInWords({ read, derive, segments, cluster }: Recipe): string {
   const typed = [
     read.missing !== 'auto' && read.missing.length > 0 ? 'what is read as missing' : '',
     read.names.length > 0 ? 'names you gave to columns' : '',
@@ -69,7 +69,11 @@ export function typedInWords({ read, derive, segments }: Recipe): string {
     segments.edits.length > 0 ? 'names and notes of segments' : '',
   ].filter((part) => part !== '');
   const also = typed.length === 0 ? '' : `, ${listInWords(typed)} as you typed them`;
-  return `Settings name the columns that you chose something for${also}. No row and no customer is in it.`;
+  const pinned =
+    cluster.pinned === undefined
+      ? ''
+      : ' They hold the averages of the segments whose numbers you pinned.';
+  return `Settings name the columns that you chose something for${also}.${pinned} No row and no customer is in it.`;
 }
 
 export function lengthInWords(nCharacters: number): string {
@@ -83,8 +87,9 @@ export function arrivedInWords(
   from: 'project' | 'file' | 'link',
   name: string,
   recipe: Recipe | null,
+  hasModel: boolean,
 ): string {
-  const what = recipe === null ? 'a model' : 'settings';
+  const what = recipe === null ? 'a model' : hasModel ? 'settings and a model' : 'settings';
   if (from === 'link') return `${capitalise(what)} came with this link`;
   return name === '' ? `${capitalise(what)} are waiting for a file` : `“${name}”`;
 }
