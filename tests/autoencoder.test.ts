@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clean, cleanDefaults } from '../src/core/clean/clean';
 import { fitScaler, transform } from '../src/core/features/scale';
-import { autoencoderDefaults, fitAutoencoder } from '../src/core/learn/autoencoder';
+import { fitAutoencoder } from '../src/core/learn/autoencoder';
+import { autoencoderDefaults } from '../src/core/learn/autoencoder-params';
 import { startLayers, type Activation, type DenseLayer } from '../src/core/learn/dense-layer';
 import { trainNetwork } from '../src/core/learn/train-network';
 import type { Matrix } from '../src/core/matrix';

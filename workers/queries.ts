@@ -29,6 +29,7 @@ import { mapScores } from '../src/core/map/map-scores';
 import { mapShapes } from '../src/core/map/map-shapes';
 import { tellMapTrust, trustMap } from '../src/core/map/map-trust';
 import type { Projection } from '../src/core/map/projection';
+import type { SpaceKind } from '../src/core/reduce/reduce-params';
 import { compareReductions } from '../src/core/reduce/compare-reductions';
 import type { Recipe } from '../src/core/recipe';
 import { orderRows } from '../src/core/select/order-rows';
@@ -247,6 +248,7 @@ export const answers: Answers = {
       encode: await known.outputOf('encode'),
       scale: await known.outputOf('scale'),
       pca: await known.outputOf('pca'),
+      space: await known.outputOf('space'),
       cluster: await known.outputOf('cluster'),
       profile: await known.outputOf('profile'),
       tree: await known.outputOf('tree'),
@@ -257,13 +259,24 @@ export const answers: Answers = {
   },
 
   async autoencoder(params, known) {
+    // What the pipeline makes of each space: whoever chooses one gets what was compared, and gets it at once.
+    const { recipe } = known;
+    const { prototypes } = await known.outputOf('cluster');
     const { X } = await known.outputOf('scale');
-    const { pca } = await known.outputOf('pca');
-    const { fit } = await known.outputOf('cluster');
-    const { nInit, seed } = known.recipe.sweep;
-    return known.remember(`autoencoder ${canonicalJson(params)}`, () =>
-      compareReductions(X, pca, fit, params, { nInit, seed }, known.ctx),
-    );
+    const chosen = async (space: SpaceKind) => {
+      const nComponents = Math.min(params.codeSize, X.nFeatures);
+      const other: Recipe = {
+        ...recipe,
+        reduce: { space, nComponents, autoencoder: params },
+        cluster: { ...recipe.cluster, nClusters: prototypes.clusterOf.length, merge: [] },
+      };
+      return {
+        space: await known.outputOf('space', other),
+        cluster: await known.outputOf('cluster', other),
+      };
+    };
+    const scaled = await chosen('scaled');
+    return compareReductions(scaled.cluster, await chosen('codes'), await chosen('components'));
   },
 
   async map({ projection }, known) {
@@ -344,10 +357,10 @@ async function gatherBeside(
   };
 }
 
-/** By kept row, over all columns that segments were formed from; NaN beyond the sample that very many rows are judged by. */
+/** By kept row, in the space that segments are formed in; NaN beyond the sample that very many rows are judged by. */
 async function silhouettesOf(known: Known): Promise<Float64Array> {
   const { fit } = await known.outputOf('cluster');
-  const { X } = await known.outputOf('scale');
+  const { X } = await known.outputOf('space');
   if (fit.nClusters < 2) return new Float64Array(fit.labels.length).fill(NaN);
   return known.remember('silhouettes', async () => {
     const loaded = known.ctx.engine.load(X);

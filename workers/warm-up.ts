@@ -29,10 +29,11 @@ export async function warmUp(engine: Engine, breathe: () => Promise<void>): Prom
   const clean = await steps.clean.run({ derive }, recipe, ctx);
   const encode = await steps.encode.run({ clean }, recipe, ctx);
   const scale = await steps.scale.run({ encode }, recipe, ctx);
-  await steps.pca.run({ scale }, recipe, ctx);
-  const sweep = await steps.sweep.run({ scale }, recipe, ctx);
-  const cluster = await steps.cluster.run({ encode, sweep }, recipe, ctx);
+  const pca = await steps.pca.run({ scale }, recipe, ctx);
+  const space = await steps.space.run({ scale, pca }, recipe, ctx);
+  const sweep = await steps.sweep.run({ scale, space }, recipe, ctx);
+  const cluster = await steps.cluster.run({ encode, scale, space, sweep }, recipe, ctx);
   await steps.profile.run({ encode, cluster }, recipe, ctx);
   await steps.tree.run({ encode, cluster }, recipe, ctx);
-  await steps.ward.run({ scale }, recipe, ctx);
+  await steps.ward.run({ space }, recipe, ctx);
 }

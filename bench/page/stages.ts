@@ -116,7 +116,8 @@ export const stages: { readonly [Id in StageId]: Stage<Id> } = {
     }),
   },
   ward: {
-    run: (space, ctx) => steps.ward.run({ scale: space.get('scale') }, space.recipe, ctx),
+    run: (space, ctx) =>
+      steps.ward.run({ space: inColumns(space.get('scale')) }, space.recipe, ctx),
     outcome: ({ heights, nLeaves, leafOfRow }) => ({
       heights,
       isExact: nLeaves === leafOfRow.length,
@@ -134,7 +135,7 @@ export const stages: { readonly [Id in StageId]: Stage<Id> } = {
   },
   profile: {
     async run(space, ctx) {
-      const cluster = { fit: space.get('fit'), chosenBy: 'user', identity: null } as const;
+      const cluster = segmentation(space.get('fit'));
       const encode = await encoded(space, ctx);
       return await steps.profile.run({ encode, cluster }, space.recipe, ctx);
     },
@@ -162,6 +163,17 @@ function fitStage<Id extends 'kmeans' | 'fit'>(
       return { centers: fit.centers, labels: shortLabels(fit) };
     },
   };
+}
+
+/** Segments are formed from the scaled columns. */
+function inColumns({ X }: StepOutputs['scale']): StepOutputs['space'] {
+  return { X, transformation: null, error: 0, training: null };
+}
+
+function segmentation(fit: KMeans): StepOutputs['cluster'] {
+  const prototypes = { centers: fit.centers, clusterOf: Int32Array.from(fit.sizes.keys()) };
+  const unknown = { silhouette: undefined, overColumns: undefined };
+  return { fit, prototypes, chosenBy: 'user', identity: null, ...unknown };
 }
 
 /** All columns of the files that are measured with are numbers: nothing but names is added to them. */

@@ -17,7 +17,7 @@ import type { MapPicture } from '../core/map/map-picture';
 import type { MapTrustTold } from '../core/map/map-trust';
 import type { Projection } from '../core/map/projection';
 import type { PowerOffer } from '../core/features/power-offer';
-import type { AutoencoderParams } from '../core/learn/autoencoder';
+import type { AutoencoderParams } from '../core/learn/autoencoder-params';
 import type { Tree } from '../core/learn/tree';
 import type { Dendrogram } from '../core/learn/dendrogram';
 import type { SegmentModel } from '../core/model';

@@ -3,6 +3,8 @@ import { cleanSchema } from './clean-schema';
 import { longestName } from '../core/table/rename-columns';
 import { longestEdit, mostEdits, segmentDefaults } from '../core/explain/segment-edits';
 import { personaDefaults } from '../core/explain/persona-params';
+import { activations } from '../core/learn/dense-layer';
+import { reduceDefaults, spaceKinds } from '../core/reduce/reduce-params';
 import { encodeDefaults } from '../core/features/encode-table';
 import { powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
@@ -34,6 +36,13 @@ export const limits = {
   nMissingTokens: { min: 0, max: 1000 },
   nDerived: { min: 0, max: 100 },
   maxLevels: { min: 2, max: 50 },
+  nComponents: { min: 1, max: 100 },
+  codeSize: { min: 1, max: 100 },
+  /** Between the columns and the code, and how wide each may be. */
+  nHiddenLayers: { min: 0, max: 8 },
+  layerSize: { min: 1, max: 512 },
+  epochs: { min: 1, max: 1000 },
+  batchSize: { min: 1, max: 10_000 },
   kMax: { min: 2, max: 20 },
   nInit: { min: 1, max: 100 },
   /** Columns and levels that pinned segments are known by. */
@@ -144,6 +153,27 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
       [],
     ),
   }),
+  reduce: v.optional(
+    v.strictObject({
+      space: v.picklist(spaceKinds),
+      nComponents: integer(limits.nComponents.min, limits.nComponents.max),
+      autoencoder: v.strictObject({
+        hiddenSizes: v.pipe(
+          v.array(integer(limits.layerSize.min, limits.layerSize.max)),
+          v.maxLength(limits.nHiddenLayers.max),
+        ),
+        codeSize: integer(limits.codeSize.min, limits.codeSize.max),
+        activation: v.picklist(activations),
+        epochs: integer(limits.epochs.min, limits.epochs.max),
+        batchSize: integer(limits.batchSize.min, limits.batchSize.max),
+        learningRate: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
+        validationShare: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
+        patience: integer(limits.epochs.min, limits.epochs.max),
+        seed,
+      }),
+    }),
+    reduceDefaults,
+  ),
   sweep: v.strictObject({
     kMax: integer(limits.kMax.min, limits.kMax.max),
     nInit: integer(limits.nInit.min, limits.nInit.max),
@@ -152,6 +182,22 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
   cluster: v.strictObject({
     nClusters: v.union([v.literal('auto'), integer(1, limits.kMax.max)]),
     pinned: v.optional(pinnedSchema),
+    merge: v.optional(
+      v.pipe(
+        v.array(
+          v.pipe(
+            v.array(integer(0, limits.kMax.max - 1)),
+            v.minLength(2),
+            v.maxLength(limits.kMax.max),
+          ),
+        ),
+        v.maxLength(limits.kMax.max / 2),
+        v.check(
+          (groups) => new Set(groups.flat()).size === groups.flat().length,
+          'A segment is merged twice.',
+        ),
+      ),
+    ),
   }),
   tree: v.strictObject({
     testShare: v.pipe(

@@ -1,21 +1,30 @@
 import type { StoryFacts } from '../core/explain/story';
+import { overColumns, overSpace } from '../core/reduce/space-words';
 import type { StoryViews } from './views';
 
 /** What the first sentences of a story are told from. */
 export function storyFacts({
+  space,
   sweep,
   cluster,
   clean,
   encode,
-}: Pick<StoryViews, 'sweep' | 'cluster' | 'clean' | 'encode'>): StoryFacts {
-  const chosen = sweep.candidates[cluster.nClusters - 1];
+}: Pick<StoryViews, 'space' | 'sweep' | 'cluster' | 'clean' | 'encode'>): StoryFacts {
+  const nFormed = cluster.clusterOf.length;
+  const chosen = sweep.candidates[nFormed - 1];
+  const overAll = cluster.overColumns?.mean;
   return {
     nCustomers: clean.nKept,
-    nFeatures: encode.features.length,
-    nClusters: cluster.nClusters,
+    where: overSpace(space),
+    nClusters: nFormed,
+    nSegments: cluster.nClusters,
     chosenBy: cluster.chosenBy,
     knee: sweep.knee,
-    silhouette: chosen.silhouette,
+    silhouette: cluster.silhouette?.mean ?? null,
+    elsewhere:
+      space.kind === 'scaled' || overAll === undefined
+        ? null
+        : { silhouette: overAll, where: overColumns(encode.features.length) },
     silhouettes: sweep.candidates.flatMap(({ nClusters, silhouette }) =>
       silhouette === null ? [] : [{ nClusters, silhouette }],
     ),

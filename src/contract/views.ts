@@ -8,6 +8,8 @@ import type { DeriveOutput } from '../core/derive/derive-table';
 import type { ReadOutput } from '../core/table/read-params';
 import type { Identity } from '../core/judge/identity';
 import type { Silhouette } from '../core/judge/silhouette';
+import type { SpaceKind } from '../core/reduce/reduce-params';
+import type { SpaceTraining } from '../core/reduce/space';
 import { assignRoles, type Role } from '../core/table/roles';
 import { cellText, countMissing, type ColumnKind, type Table } from '../core/table/table';
 
@@ -32,6 +34,7 @@ export interface StepViews {
     /** Row-major nKept × 2. */
     readonly scores: Float32Array;
   };
+  space: SpaceView;
   sweep: SweepView;
   cluster: ClusterView;
   profile: StepOutputs['profile'];
@@ -72,11 +75,21 @@ export interface DeriveView {
   readonly columns: readonly ColumnView[];
 }
 
+export interface SpaceView {
+  readonly kind: SpaceKind;
+  /** Numbers of each customer that segments are formed from. */
+  readonly nNumbers: number;
+  readonly error: number;
+  readonly training: SpaceTraining | null;
+}
+
 export interface SweepView {
   readonly candidates: readonly {
     readonly nClusters: number;
     readonly inertia: number;
     readonly silhouette: number | null;
+    /** The same over the scaled columns. */
+    readonly silhouetteOverColumns: number | null;
     readonly calinskiHarabasz: number | null;
     readonly daviesBouldin: number | null;
     /** Of all starts, those that ended within 0.1 % of the best inertia. */
@@ -89,16 +102,20 @@ export interface SweepView {
 }
 
 export interface ClusterView {
+  /** Segments. */
   readonly nClusters: number;
+  /** By cluster that K-Means formed: the segment that it became part of. As many as there are segments where none were merged. */
+  readonly clusterOf: readonly number[];
   /** Per kept row. */
   readonly labels: Int32Array;
   readonly sizes: readonly number[];
   readonly inertia: number;
   readonly nIter: number;
   readonly chosenBy: StepOutputs['cluster']['chosenBy'];
+  /** In the space that segments are formed in. */
   readonly silhouette: Silhouette | null;
-  /** By cluster of the sweep, which numbers them by size: its number as a segment. */
-  readonly clusterOf: readonly number[];
+  /** Over the scaled columns. */
+  readonly overColumns: Silhouette | null;
   /** How segments continue the pinned ones that they have their numbers from; null where there are none. */
   readonly identity: Pick<Identity, 'continues' | 'nPinned'> | null;
 }
@@ -139,11 +156,18 @@ export const toView: {
     ),
     scores: scores.slice(),
   }),
+  space: ({ space: { X, transformation, error, training } }) => ({
+    kind: transformation?.kind ?? 'scaled',
+    nNumbers: X.nFeatures,
+    error,
+    training,
+  }),
   sweep: ({ sweep }) => ({
     candidates: sweep.fits.map(({ nClusters, inertia, startInertias }, i) => ({
       nClusters,
       inertia,
       silhouette: sweep.silhouettes[i]?.mean ?? null,
+      silhouetteOverColumns: (sweep.overColumns ?? sweep.silhouettes)[i]?.mean ?? null,
       calinskiHarabasz: sweep.calinskiHarabasz[i] ?? null,
       daviesBouldin: sweep.daviesBouldin[i] ?? null,
       nStartsAtBest: startInertias.filter((start) => start <= inertia * (1 + sameAnswer)).length,
@@ -153,15 +177,16 @@ export const toView: {
     knee: sweep.knee ?? null,
     suggested: sweep.suggested,
   }),
-  cluster: ({ cluster: { fit, chosenBy, identity }, sweep }) => ({
+  cluster: ({ cluster: { fit, prototypes, chosenBy, identity, silhouette, overColumns } }) => ({
     nClusters: fit.nClusters,
+    clusterOf: Array.from(prototypes.clusterOf),
     labels: fit.labels.slice(),
     sizes: fit.sizes,
     inertia: fit.inertia,
     nIter: fit.nIter,
     chosenBy,
-    silhouette: inOrder(sweep?.silhouettes[fit.nClusters - 1], identity),
-    clusterOf: clusterOf(fit.nClusters, identity),
+    silhouette: silhouette ?? null,
+    overColumns: overColumns ?? null,
     identity: identity && { continues: identity.continues, nPinned: identity.nPinned },
   }),
   profile: ({ profile }) => profile,
@@ -176,24 +201,6 @@ export const toView: {
   explore: ({ explore }) => explore,
   trust: ({ trust }) => trust,
 };
-
-/** Silhouettes of the sweep, by segment. */
-function inOrder(silhouette: Silhouette | undefined, identity: Identity | null): Silhouette | null {
-  if (silhouette === undefined || identity === null) return silhouette ?? null;
-  const { mean, clusterMeans, clusterNegativeShares } = silhouette;
-  const reorder = (values: readonly number[]) => identity.order.map((c) => values[c]);
-  return {
-    mean,
-    clusterMeans: reorder(clusterMeans),
-    clusterNegativeShares: reorder(clusterNegativeShares),
-  };
-}
-
-function clusterOf(nClusters: number, identity: Identity | null): number[] {
-  const segments = Array.from({ length: nClusters }, (_, c) => c);
-  identity?.order.forEach((c, segment) => (segments[c] = segment));
-  return segments;
-}
 
 function readView({ table, columnNotes, setAside, ...rest }: ReadOutput): ReadView {
   return {

@@ -71,8 +71,9 @@ export interface Engine {
    *
    * @param layers each with as many inputs as the one before has outputs; copied
    * @param batchSize rows that are learned from at a time, ≥ 1
+   * @param sameBits not on a graphics card, which has last digits of its own
    */
-  network(layers: readonly DenseLayer[], batchSize: number): DenseNetwork;
+  network(layers: readonly DenseLayer[], batchSize: number, sameBits?: boolean): DenseNetwork;
 }
 
 /** Whole starts of K-Means, which several workers can share, and the kernels that they are made of. */

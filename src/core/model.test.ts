@@ -4,7 +4,9 @@ import { quickRecipe, runPipeline, sampleText } from '../../tests/helpers/pipeli
 import { parseModel, writeModel } from '../deliver/model-file';
 import type { CleanStep } from './clean/clean-step';
 import type { SegmentModel } from './model';
+import { autoencoderDefaults } from './learn/autoencoder-params';
 import type { Recipe } from './recipe';
+import { reduceDefaults, type ReduceParams } from './reduce/reduce-params';
 import { predict, predictRows, type CustomerValues, type ScoreColumn } from './score';
 import type { StepOutputs } from './steps';
 
@@ -73,6 +75,12 @@ const deriveByHand = new Map<string, (get: (name: string) => number) => number>(
 ]);
 const divide = (a: number, b: number) => (b === 0 ? NaN : a / b);
 
+const codes: ReduceParams = {
+  ...reduceDefaults,
+  space: 'codes',
+  autoencoder: { ...autoencoderDefaults, hiddenSizes: [8], codeSize: 2, epochs: 3 },
+};
+
 const powers = [
   { column: 'PURCHASES', power: 'log1p' },
   { column: 'CASH_ADVANCE', power: 'sqrt' },
@@ -124,8 +132,28 @@ describe.for([
   { name: 'with derived columns, one from another', recipe: { derive: { columns: derived } } },
   { name: 'with powers', recipe: { scale: { scaling: 'standard', powers } } },
   {
+    name: 'in the space of three components',
+    recipe: { reduce: { ...reduceDefaults, space: 'components', nComponents: 3 } },
+  },
+  { name: 'in the space of codes', recipe: { reduce: codes } },
+  {
+    name: 'in the space of codes through bends of another kind',
+    recipe: {
+      reduce: {
+        ...codes,
+        autoencoder: { ...codes.autoencoder, hiddenSizes: [9, 5], activation: 'tanh' },
+      },
+    },
+  },
+  {
+    name: 'with merged segments',
+    recipe: { cluster: { nClusters: 4, merge: [[0, 2]] } },
+  },
+  {
     name: 'with all of it',
     recipe: {
+      reduce: { ...codes, autoencoder: { ...codes.autoencoder, activation: 'relu' } },
+      cluster: { nClusters: 4, merge: [[1, 3]] },
       derive: { columns: derived },
       clean: { roles, steps: [clip, fill] },
       encode: { maxLevels: 2 },
@@ -221,7 +249,7 @@ describe.for([
 
 /** docs/results.md, "To place a customer". */
 function segmentByHand(
-  { inputs, derived, features, segments }: SegmentModel,
+  { inputs, derived, features, space, centers }: SegmentModel,
   row: CustomerValues,
 ): number {
   const known = new Map(inputs.map(({ name }, at) => [name, row[at]]));
@@ -254,10 +282,45 @@ function segmentByHand(
     const scaled = (evened(value, power) - center) / scale;
     return Math.fround(step * toEven(scaled / step));
   });
-  const sums = segments.map((segment) =>
-    x.reduce((sum, value, j) => sum + (value - segment.center[j]) ** 2, 0),
+  const point = space === null ? x : movedByHand(space, x);
+  const sums = centers.map(({ at }) =>
+    point.reduce((sum, value, j) => sum + (value - at[j]) ** 2, 0),
   );
-  return sums.indexOf(Math.min(...sums));
+  return centers[sums.indexOf(Math.min(...sums))].segment;
+}
+
+/** The distribution function of the standard normal is that of Abramowitz and Stegun, 26.2.17. */
+function movedByHand(
+  { layers, center, step }: NonNullable<SegmentModel['space']>,
+  x: readonly number[],
+): number[] {
+  const curves = {
+    linear: (value: number) => value,
+    relu: (value: number) => Math.max(0, value),
+    tanh: Math.tanh,
+    gelu(value: number) {
+      const density = Math.exp(Math.max(-(value ** 2) / 2, -87)) / Math.sqrt(2 * Math.PI);
+      const t = 1 / (1 + 0.2316419 * Math.abs(value));
+      const tail =
+        density *
+        (0.31938153 * t -
+          0.356563782 * t ** 2 +
+          1.781477937 * t ** 3 -
+          1.821255978 * t ** 4 +
+          1.330274429 * t ** 5);
+      return value * (value < 0 ? tail : 1 - tail);
+    },
+  };
+  let values = x;
+  for (const { nOutputs, activation, weights, biases } of layers) {
+    const from = values;
+    values = biases.map((bias, o) =>
+      curves[activation](
+        from.reduce((sum, value, j) => sum + value * weights[j * nOutputs + o], bias),
+      ),
+    );
+  }
+  return values.map((value, m) => Math.fround(step[m] * toEven((value - center[m]) / step[m])));
 }
 
 function evened(x: number, { kind, lambda }: SegmentModel['features'][number]['power']): number {

@@ -3,20 +3,20 @@ import type { Feature, FeatureOrigin } from './features/encode-table';
 import type { Power } from './features/power';
 import type { Scaling } from './features/scale';
 import type { Tree } from './learn/tree';
-import { columnsOf } from './derive/columns';
-import { parseFormula } from './derive/parse';
 import { piecesOf } from './matrix';
 import type { Recipe } from './recipe';
+import type { Transformation } from './reduce/transformation';
 import type { StepOutputs } from './steps';
-import type { Column, Table } from './table/table';
+import type { Column } from './table/table';
 import { describe, quantiles } from './table/stats';
 
 export const modelFormat = 'tessera-model';
-export const modelVersion = 3;
+export const modelVersion = 4;
 
 /**
  * All that is needed to say which segment a customer belongs to, as one JSON object: no part of it can come from another
- * run. A customer belongs to the segment whose centre is nearest; the tree explains, it does not decide. `score.ts` uses it.
+ * run. A customer belongs to the segment that has the nearest centre; the tree explains, it does not decide. `score.ts` uses
+ * it.
  */
 export interface SegmentModel {
   readonly format: typeof modelFormat;
@@ -27,8 +27,12 @@ export interface SegmentModel {
   readonly inputs: readonly ModelInput[];
   /** What is computed from the inputs before anything else. */
   readonly derived: readonly DerivedColumn[];
-  /** What distances are measured in. */
+  /** What is made of the inputs, each scaled. */
   readonly features: readonly ModelFeature[];
+  /** The way from the scaled features to where distances are measured; null: they are measured between the features. */
+  readonly space: Transformation | null;
+  /** The first of the nearest decides. Every segment has at least one. */
+  readonly centers: readonly ModelCenter[];
   /** Two unit vectors over the scaled features, and the share of the variance that each keeps. */
   readonly projection: {
     readonly components: readonly (readonly number[])[];
@@ -78,34 +82,48 @@ export interface ModelFeature {
   readonly step: number;
 }
 
+export interface ModelCenter {
+  /** Index into `segments`. */
+  readonly segment: number;
+  /** In units of the space: by feature where there is no transformation, else by number that comes out of it. */
+  readonly at: readonly number[];
+}
+
 export interface ModelSegment {
   readonly name: string;
   readonly size: number;
-  /** In scaled units, by feature. */
-  readonly center: readonly number[];
-  /** Distances of its customers to its centre, in scaled units. */
+  /** The mean of its customers on the map. */
+  readonly point: readonly [number, number];
+  /** Distances of its customers to the nearest of its centres, in units of the space. */
   readonly distance: { readonly median: number; readonly p99: number };
 }
 
 export type ModelInputs = Pick<
   StepOutputs,
-  'derive' | 'encode' | 'scale' | 'pca' | 'cluster' | 'profile' | 'tree'
+  'derive' | 'encode' | 'scale' | 'pca' | 'space' | 'cluster' | 'profile' | 'tree'
 >;
 
 export function assembleModel(outputs: ModelInputs, recipe: Recipe): SegmentModel {
-  const { derive, encode, scale, pca, cluster, profile, tree } = outputs;
+  const { derive, encode, scale, pca, space, cluster, profile, tree } = outputs;
   const { nFeatures, nSamples } = scale.X;
-  const { fit } = cluster;
-  const derived = derivedFor(encode.features, derive.reports);
-  const distances = distancesOf(scale.X, fit);
+  const { fit, prototypes } = cluster;
+  const nNumbers = space.X.nFeatures;
+  const { derived, inputs } = neededFor(encode.features, derive);
+  const distances = distancesOf(space.X, cluster);
+  const points = pointsOf(pca.scores, fit);
   return {
     format: modelFormat,
     version: modelVersion,
     nCustomers: nSamples,
     scaling: recipe.scale.scaling,
-    inputs: inputsFor(encode.features, derived, derive.table),
+    inputs,
     derived,
     features: encode.features.map((feature, j) => modelFeature(feature, scale, j)),
+    space: space.transformation,
+    centers: Array.from(prototypes.clusterOf, (segment, c) => ({
+      segment,
+      at: Array.from(prototypes.centers.subarray(c * nNumbers, (c + 1) * nNumbers)),
+    })),
     projection: {
       components: [0, 1].map((m) =>
         Array.from(pca.pca.components.subarray(m * nFeatures, (m + 1) * nFeatures)),
@@ -115,7 +133,7 @@ export function assembleModel(outputs: ModelInputs, recipe: Recipe): SegmentMode
     segments: profile.segments.map(({ name, size }, c) => ({
       name,
       size,
-      center: Array.from(fit.centers.subarray(c * nFeatures, (c + 1) * nFeatures)),
+      point: points[c],
       distance: distances[c],
     })),
     tree: tree.tree,
@@ -140,38 +158,24 @@ function modelFeature(
   };
 }
 
-/** The derived columns that features need, and those that these need, in the order of the recipe. */
-function derivedFor(
+/** The derived columns that features need, and those that these need; the columns of the file that all are made of. */
+function neededFor(
   features: readonly Feature[],
-  columns: readonly DerivedColumn[],
-): DerivedColumn[] {
+  { table, reports, uses }: StepOutputs['derive'],
+): Pick<SegmentModel, 'derived' | 'inputs'> {
   const needed = new Set(features.map(({ from }) => from.column));
-  const chosen = new Set<DerivedColumn>();
+  const derived: DerivedColumn[] = [];
   // A formula may speak of those before it only.
-  for (const column of columns.toReversed()) {
-    if (!needed.has(column.name)) continue;
-    chosen.add(column);
-    for (const name of columnsOf(parseFormula(column.formula))) needed.add(name);
+  for (let at = reports.length - 1; at >= 0; at--) {
+    const { name, formula } = reports[at];
+    if (!needed.delete(name)) continue;
+    derived.unshift({ name, formula });
+    for (const column of uses[at]) needed.add(column);
   }
-  return columns
-    .filter((column) => chosen.has(column))
-    .map(({ name, formula }) => ({ name, formula }));
-}
-
-/** The columns of the file that features and formulas are made of. */
-function inputsFor(
-  features: readonly Feature[],
-  derived: readonly DerivedColumn[],
-  table: Table,
-): ModelInput[] {
-  const names = new Set([
-    ...features.map(({ from }) => from.column),
-    ...derived.flatMap(({ formula }) => columnsOf(parseFormula(formula))),
-  ]);
-  for (const { name } of derived) names.delete(name);
-  return table.columns
-    .filter(({ name }) => names.has(name))
+  const inputs = table.columns
+    .filter(({ name }) => needed.has(name))
     .map((column) => inputOf(column, features));
+  return { derived, inputs };
 }
 
 function inputOf(column: Column, features: readonly Feature[]): ModelInput {
@@ -189,23 +193,43 @@ function inputOf(column: Column, features: readonly Feature[]): ModelInput {
   return { kind: 'number', name, min, q1, median, q3, max };
 }
 
-/** By segment, how far its customers are from its centre. All in one pass: rows may have to be computed for it. */
+/** By segment, the mean of its customers on the map. */
+function pointsOf(
+  scores: Float32Array,
+  { labels, sizes }: StepOutputs['cluster']['fit'],
+): [number, number][] {
+  const sums = sizes.map((): [number, number] => [0, 0]);
+  labels.forEach((label, i) => {
+    sums[label][0] += scores[2 * i];
+    sums[label][1] += scores[2 * i + 1];
+  });
+  return sums.map(([x, y], c) => [x / sizes[c], y / sizes[c]]);
+}
+
+/** By segment, how far its customers are from its nearest centre. All in one pass: rows may have to be computed for it. */
 function distancesOf(
-  X: StepOutputs['scale']['X'],
-  { labels, centers, sizes }: StepOutputs['cluster']['fit'],
+  X: StepOutputs['space']['X'],
+  { fit: { labels, sizes }, prototypes: { centers, clusterOf } }: StepOutputs['cluster'],
 ) {
   const { nFeatures } = X;
+  const ownCenters = sizes.map((_, c) =>
+    Array.from(clusterOf.keys()).filter((prototype) => clusterOf[prototype] === c),
+  );
   const distances = sizes.map((size) => new Float64Array(size));
   const next = sizes.map(() => 0);
   for (const { data, nSamples, first } of piecesOf(X)) {
     for (let i = 0; i < nSamples; i++) {
       const label = labels[first + i];
-      let squared = 0;
-      for (let j = 0; j < nFeatures; j++) {
-        const difference = data[i * nFeatures + j] - centers[label * nFeatures + j];
-        squared += difference * difference;
+      let least = Infinity;
+      for (const prototype of ownCenters[label]) {
+        let squared = 0;
+        for (let j = 0; j < nFeatures; j++) {
+          const difference = data[i * nFeatures + j] - centers[prototype * nFeatures + j];
+          squared += difference * difference;
+        }
+        if (squared < least) least = squared;
       }
-      distances[label][next[label]++] = Math.sqrt(squared);
+      distances[label][next[label]++] = Math.sqrt(least);
     }
   }
   return distances.map((own) => {

@@ -7,7 +7,7 @@ const changed = (other: Recipe, source = 'file') =>
   stepOrder.filter((id) => stepKey(id, source, other) !== stepKey(id, 'file', defaultRecipe));
 
 describe('the key of a step', () => {
-  const { read, scale, sweep, tree, trust } = defaultRecipe;
+  const { read, scale, reduce, sweep, tree, trust } = defaultRecipe;
   const cases: { part: string; recipe: Recipe; steps: StepId[] }[] = [
     { part: 'nothing', recipe: structuredClone(defaultRecipe), steps: [] },
     {
@@ -31,6 +31,21 @@ describe('the key of a step', () => {
       part: 'the seed of K-Means',
       recipe: { ...defaultRecipe, sweep: { ...sweep, seed: 1 } },
       steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement', 'personas', 'trust'],
+    },
+    {
+      part: 'what segments are formed from',
+      recipe: { ...defaultRecipe, reduce: { ...reduce, space: 'components' } },
+      steps: stepOrder.slice(stepOrder.indexOf('space')).filter((id) => id !== 'explore'),
+    },
+    {
+      part: 'a setting of a space that is not chosen',
+      recipe: { ...defaultRecipe, reduce: { ...reduce, nComponents: 9 } },
+      steps: [],
+    },
+    {
+      part: 'merging',
+      recipe: { ...defaultRecipe, cluster: { ...defaultRecipe.cluster, merge: [[0, 1]] } },
+      steps: ['cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
     },
     {
       part: 'the number of segments',
@@ -83,7 +98,7 @@ describe('the step table', () => {
     stepOrder.forEach((id, at) => {
       for (const need of plan[id].needs) expect(stepOrder.indexOf(need)).toBeLessThan(at);
     });
-    expect(stepOrder).toHaveLength(16);
+    expect(stepOrder).toHaveLength(17);
   });
 
   it('reads every part of the recipe somewhere', () => {

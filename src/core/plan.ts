@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { spaceParams } from './reduce/reduce-params';
 
 /** One step of the pipeline as it is planned; `steps.ts` says how it is done. */
 interface Planned<Need extends string> {
@@ -24,10 +25,15 @@ export const plan = {
   encode: planned({ version: 1, needs: ['clean'], params: (recipe) => recipe.encode }),
   scale: planned({ version: 3, needs: ['encode'], params: (recipe) => recipe.scale }),
   pca: planned({ version: 2, needs: ['scale'], params: () => null }),
-  sweep: planned({ version: 2, needs: ['scale'], params: (recipe) => recipe.sweep }),
+  space: planned({
+    version: 1,
+    needs: ['scale', 'pca'],
+    params: (recipe) => spaceParams(recipe.reduce),
+  }),
+  sweep: planned({ version: 3, needs: ['scale', 'space'], params: (recipe) => recipe.sweep }),
   cluster: planned({
-    version: 2,
-    needs: ['encode', 'sweep'],
+    version: 3,
+    needs: ['encode', 'scale', 'space', 'sweep'],
     params: (recipe) => recipe.cluster,
   }),
   profile: planned({
@@ -37,19 +43,19 @@ export const plan = {
   }),
   tree: planned({ version: 4, needs: ['encode', 'cluster'], params: (recipe) => recipe.tree }),
   model: planned({
-    version: 3,
-    needs: ['derive', 'encode', 'scale', 'pca', 'cluster', 'profile', 'tree'],
+    version: 4,
+    needs: ['derive', 'encode', 'scale', 'pca', 'space', 'cluster', 'profile', 'tree'],
     params: (recipe) => recipe.scale,
   }),
-  ward: planned({ version: 1, needs: ['scale'], params: () => null }),
+  ward: planned({ version: 1, needs: ['space'], params: () => null }),
   agreement: planned({ version: 1, needs: ['ward', 'cluster'], params: () => null }),
   personas: planned({
     version: 1,
-    needs: ['derive', 'clean', 'encode', 'scale', 'cluster', 'profile'],
+    needs: ['derive', 'clean', 'encode', 'space', 'cluster', 'profile'],
     params: (recipe) => recipe.personas,
   }),
   explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
-  trust: planned({ version: 2, needs: ['scale', 'sweep'], params: (recipe) => recipe.trust }),
+  trust: planned({ version: 2, needs: ['space', 'sweep'], params: (recipe) => recipe.trust }),
 };
 
 export type StepId = keyof typeof plan;

@@ -14,11 +14,3 @@ export function project(
   );
   return [first, second];
 }
-
-/** A segment's centre on the map. */
-export function projectCenter(
-  model: Pick<SegmentModel, 'projection' | 'segments'>,
-  segment: number,
-): [number, number] {
-  return project(model, Float32Array.from(model.segments[segment].center));
-}

@@ -8,6 +8,7 @@ import type { PinnedSegments } from './judge/identity';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';
 import { trustDefaults, type TrustParams } from './judge/trust-params';
 import { sweepDefaults, type SweepParams } from './learn/sweep';
+import { reduceDefaults, type ReduceParams } from './reduce/reduce-params';
 import { readDefaults, type ReadParams } from './table/read-params';
 
 export interface ClusterParams {
@@ -15,6 +16,11 @@ export interface ClusterParams {
   readonly nClusters: 'auto' | number;
   /** Segments take their numbers from these, where they continue them; absent: they are numbered by size. */
   readonly pinned?: PinnedSegments;
+  /**
+   * Clusters that are taken together, as their numbers from 0 in the order of size; each in one group at most. Absent: none.
+   * They are those of one number of clusters: who chooses another one leaves this out.
+   */
+  readonly merge?: readonly (readonly number[])[];
 }
 
 /** Everything that the user chose, as plain JSON. With the source it determines all that is on screen. */
@@ -25,6 +31,8 @@ export interface Recipe {
   readonly clean: CleanParams;
   readonly encode: EncodeParams;
   readonly scale: ScaleParams;
+  /** What segments are formed from. */
+  readonly reduce: ReduceParams;
   readonly sweep: SweepParams;
   readonly cluster: ClusterParams;
   readonly tree: TreeStepParams;
@@ -40,6 +48,7 @@ export const defaultRecipe: Recipe = {
   clean: cleanDefaults,
   encode: encodeDefaults,
   scale: scaleDefaults,
+  reduce: reduceDefaults,
   sweep: sweepDefaults,
   cluster: { nClusters: 'auto' },
   tree: treeDefaults,

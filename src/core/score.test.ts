@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelFeature, SegmentModel } from './model';
-import { projectCenter } from './project';
 import { predict, predictRows, type ScoreColumn } from './score';
 
 const number = (name: string) =>
@@ -22,19 +21,24 @@ function modelOf(
   const others = features.slice(1).map(() => 0);
   return {
     format: 'tessera-model',
-    version: 3,
+    version: 4,
     nCustomers: 4,
     scaling: 'standard',
     inputs,
     derived,
     features,
+    space: null,
+    centers: [
+      { segment: 0, at: [low, ...others] },
+      { segment: 1, at: [high, ...others] },
+    ],
     projection: {
       components: [[1, ...others], [0, 1, ...others.slice(1)].slice(0, features.length)],
       explainedVarianceRatio: [0.75, 0.25],
     },
     segments: [
-      { name: 'Low', size: 2, center: [low, ...others], distance: { median: 0, p99: 1 } },
-      { name: 'High', size: 2, center: [high, ...others], distance: { median: 0, p99: 1 } },
+      { name: 'Low', size: 2, point: [low, 0], distance: { median: 0, p99: 1 } },
+      { name: 'High', size: 2, point: [high, 0], distance: { median: 0, p99: 1 } },
     ],
     tree: {
       nFeatures: features.length,
@@ -271,8 +275,72 @@ describe('many customers', () => {
   });
 });
 
-it('the centres are on the map', () => {
-  const model = modelOf([number('a')], [feature({ kind: 'number', column: 'a' })]);
-  expect(projectCenter(model, 0)).toEqual([-1, 0]);
-  expect(projectCenter(model, 1)).toEqual([1, 0]);
+describe('a model whose segments have several centres', () => {
+  const plain = modelOf([number('a')], [feature({ kind: 'number', column: 'a' })]);
+  /** At −1, 1, 5 and 1 again: Low, High, Low, Low. */
+  const model: SegmentModel = {
+    ...plain,
+    centers: [...plain.centers, { segment: 0, at: [5] }, { segment: 0, at: [1] }],
+  };
+
+  it('places a customer by the nearest of all, and measures to the nearest of each segment', () => {
+    expect(predict(model, [4.5])).toMatchObject({ segment: 0, distances: [0.5, 3.5] });
+    expect(predict(model, [-2])).toMatchObject({ segment: 0, distances: [1, 3] });
+  });
+
+  it('lets the first of two equally near ones decide', () => {
+    expect(predict(model, [0.75])).toMatchObject({ segment: 1, distances: [0.25, 0.25] });
+    expect(predict(model, [3])).toMatchObject({ segment: 1, distances: [2, 2] });
+    expect(predict({ ...model, centers: model.centers.toReversed() }, [3]).segment).toBe(0);
+  });
+});
+
+describe('a model whose segments are formed in another space', () => {
+  const inputs = [number('a'), number('b')];
+  const features = inputs.map(({ name }) => feature({ kind: 'number', column: name }));
+  /** From (a, b): max(0, 1 + a − 2b), then twice that and its negative, moved by 1 and rounded to quarters. */
+  const model: SegmentModel = {
+    ...modelOf(inputs, features),
+    space: {
+      kind: 'codes',
+      layers: [
+        { nInputs: 2, nOutputs: 1, activation: 'relu', weights: [1, -2], biases: [1] },
+        { nInputs: 1, nOutputs: 2, activation: 'linear', weights: [2, -1], biases: [0, 0] },
+      ],
+      center: [1, 0],
+      step: [0.25, 0.25],
+    },
+    centers: [
+      { segment: 0, at: [-1, 0] },
+      { segment: 1, at: [7, -4] },
+    ],
+  };
+
+  it('measures there, and draws on the map of the features', () => {
+    // 1 + 3 − 0 = 4: (8 − 1, −4) is the centre of High; (8, −4) from that of Low.
+    expect(predict(model, [3, 0])).toMatchObject({
+      segment: 1,
+      distances: [Math.sqrt(80), 0],
+      point: [3, 0],
+    });
+    // 1 + 0 − 10 is below 0: (−1, 0).
+    expect(predict(model, [0, 5])).toMatchObject({ segment: 0, distances: [0, Math.sqrt(80)] });
+  });
+
+  it('rounds to the grid there, half to even', () => {
+    // 1 + 0.0625 = 1.0625: twice that less 1 is 1.125, between 1 and 1.25 and so 1; −1.0625 is nearest to −1.
+    const { distances } = predict(model, [0.0625, 0]);
+    expect(distances[0]).toBe(Math.hypot(2, 1));
+  });
+
+  it('says the same in bulk', () => {
+    const a = Array.from({ length: 100 }, (_, i) => (i % 9) - 3);
+    const b = Array.from({ length: 100 }, (_, i) => (i % 7) - 2);
+    const columns = [a, b].map((values): ScoreColumn => {
+      return { kind: 'number', values: Float64Array.from(values) };
+    });
+    const one = a.map((value, i) => predict(model, [value, b[i]]).segment);
+    expect(Array.from(predictRows(model, columns, 100).labels)).toEqual(one);
+    expect(new Set(one).size).toBe(2);
+  });
 });

@@ -6,6 +6,7 @@ import { scaleValue } from './features/scale';
 import { decisionPath, predictTree, type DecisionStep } from './learn/tree-predict';
 import { project } from './project';
 import type { ModelFeature, SegmentModel } from './model';
+import { mover } from './reduce/transformation';
 import type { CategoryColumn, NumberColumn } from './table/table';
 
 /** What is known of one customer, by input of the model; null or NaN is missing. */
@@ -18,7 +19,7 @@ export type ScoreColumn =
 export interface Prediction {
   /** Index into `model.segments`. */
   readonly segment: number;
-  /** Distance to each segment's centre, in scaled units. */
+  /** Distance to the nearest centre of each segment, in units of the space that they were formed in. */
   readonly distances: readonly number[];
   /** The customer on the map. */
   readonly point: readonly [number, number];
@@ -90,9 +91,9 @@ export function predictRows(
 export interface RowScores {
   /** Index into `model.segments`. */
   readonly labels: Int32Array;
-  /** Distance to the own segment's centre, in scaled units. */
+  /** Distance to the nearest centre of the own segment, in units of the space that segments were formed in. */
   readonly distances: Float64Array;
-  /** The segment whose centre is next, and its distance; −1 and Infinity where there is one segment only. */
+  /** The segment with the next nearest centre, and its distance; −1 and Infinity where there is one segment only. */
   readonly seconds: Int32Array;
   readonly secondDistances: Float64Array;
   /** By feature: 1 for the rows in which it was missing and was filled; null where it never was. */
@@ -251,23 +252,32 @@ function scaleRow(
 }
 
 /**
- * Writes the squared distances of a scaled row to the segments' centres, as `nearestCenter` sums them.
+ * Writes the squared distances of a scaled row to the nearest centre of each segment, in the space that these were formed
+ * in, summed as `nearestCenter` does.
  *
- * @returns the nearest, the first on a tie
+ * @returns the segment of the nearest centre, the first on a tie
  */
-function createMeasure({ segments, features }: SegmentModel) {
-  const centers = Float64Array.from(segments.flatMap(({ center }) => center));
-  const nFeatures = features.length;
+function createMeasure({ space, centers }: SegmentModel) {
+  const move = space === null ? undefined : mover(space);
+  const owners = Int32Array.from(centers, ({ segment }) => segment);
+  const nNumbers = centers[0].at.length;
+  const all = Float64Array.from(centers.flatMap(({ at }) => at));
   return (x: Float32Array, squared: Float64Array): number => {
-    let nearest = 0;
-    for (let c = 0, from = 0; c < squared.length; c++, from += nFeatures) {
+    const point = move === undefined ? x : move(x);
+    squared.fill(Infinity);
+    let nearest = owners[0];
+    let least = Infinity;
+    for (let c = 0, from = 0; c < owners.length; c++, from += nNumbers) {
       let sum = 0;
-      for (let j = 0; j < nFeatures; j++) {
-        const difference = x[j] - centers[from + j];
+      for (let j = 0; j < nNumbers; j++) {
+        const difference = point[j] - all[from + j];
         sum += difference * difference;
       }
-      squared[c] = sum;
-      if (sum < squared[nearest]) nearest = c;
+      if (sum < squared[owners[c]]) squared[owners[c]] = sum;
+      if (sum < least) {
+        least = sum;
+        nearest = owners[c];
+      }
     }
     return nearest;
   };

@@ -1,6 +1,6 @@
 import { clean, type CleanOutput } from './clean/clean';
 import type { Context } from './context';
-import { deriveColumns, type DeriveOutput } from './derive/derive-table';
+import type { DeriveOutput } from './derive/derive-table';
 import type { Exploration } from './explore/explore';
 import { AppError } from './errors';
 import type { Personas } from './explain/personas';
@@ -12,16 +12,19 @@ import { fitScaler, transform, type Scaler } from './features/scale';
 import { agreement, type Agreement } from './judge/agreement';
 import type { Identity } from './judge/identity';
 import { recogniseSegments, type Recognition } from './judge/recognise';
+import type { Silhouette } from './judge/silhouette';
 import type { TrustTold } from './judge/trust-told';
 import type { KMeans } from './learn/kmeans';
+import type { Prototypes } from './learn/merge-clusters';
 import { fitPca, type Pca } from './learn/pca';
-import { sweep, type Sweep } from './learn/sweep';
+import { judgeIn, sweep, type Sweep } from './learn/sweep';
 import { cutTree, fitWard, type WardTree } from './learn/ward';
 import type { Matrix } from './matrix';
 import { assembleModel, type SegmentModel } from './model';
 import type { LaterCode, LaterRuns } from './later-steps';
 import { plan, type LaterStep, type NeedOf, type StepId } from './plan';
 import type { Recipe } from './recipe';
+import type { Space } from './reduce/space';
 import type { ReadOutput, ReadParams } from './table/read-params';
 
 export interface StepOutputs {
@@ -33,7 +36,9 @@ export interface StepOutputs {
   scale: { readonly powers: readonly Power[]; readonly scaler: Scaler; readonly X: Matrix };
   /** `scores`: row-major nSamples × 2, the first two components (the second is 0 when there is one column only). */
   pca: { readonly pca: Pca; readonly scores: Float32Array };
-  sweep: Sweep;
+  space: Space;
+  /** `overColumns`: silhouettes of the same clusters in the scaled columns; null where segments are formed from these. */
+  sweep: Sweep & { readonly overColumns: Sweep['silhouettes'] | null };
   cluster: Segmentation;
   profile: Profile;
   tree: Recognition;
@@ -47,8 +52,18 @@ export interface StepOutputs {
 
 /** The segments of the page. */
 export interface Segmentation {
+  /**
+   * Clusters of K-Means, or what came of merging some of them: then its centres are means, and inertia, iterations and
+   * starts are those of all that K-Means formed.
+   */
   readonly fit: KMeans;
+  /** What decides where a row belongs. As many as K-Means formed clusters, in its order. */
+  readonly prototypes: Prototypes;
   readonly chosenBy: 'knee' | 'silhouette' | 'user';
+  /** In the space that they were formed in; undefined where a silhouette means nothing. */
+  readonly silhouette: Silhouette | undefined;
+  /** The same in the scaled columns. */
+  readonly overColumns: Silhouette | undefined;
   /** Where segments have their numbers from pinned ones: how they continue those. null: they are numbered by size. */
   readonly identity: Identity | null;
 }
@@ -86,7 +101,11 @@ function laterStep<Id extends LaterStep>(id: Id) {
 /** How each step of the plan is done: a pure function of its inputs and its part of the recipe. */
 export const steps = {
   read: step('read', (_, { read }, ctx) => ctx.readTable(read)),
-  derive: step('derive', ({ read }, recipe, ctx) => deriveColumns(read.table, recipe.derive, ctx)),
+  derive: step('derive', async ({ read: { table } }, recipe, ctx) =>
+    recipe.derive.columns.length === 0
+      ? { table, reports: [], uses: [] }
+      : (await ctx.later()).deriveColumns(table, recipe.derive, ctx),
+  ),
   clean: step('clean', ({ derive }, recipe, ctx) => clean(derive.table, recipe.clean, ctx)),
   encode: step('encode', ({ clean }, recipe) => encodeFeatures(clean, recipe.encode)),
   scale: step('scale', async ({ encode: { features, values } }, recipe, ctx) => {
@@ -104,19 +123,35 @@ export const steps = {
       loaded.dispose();
     }
   }),
-  sweep: step('sweep', async ({ scale: { X } }, recipe, ctx) => {
+  space: step('space', async ({ scale: { X }, pca: { pca } }, { reduce }, ctx) =>
+    reduce.space === 'scaled'
+      ? { X, transformation: null, error: 0, training: null }
+      : (await ctx.later()).fitSpace(X, pca, reduce, ctx),
+  ),
+  sweep: step('sweep', async ({ scale, space: { X } }, recipe, ctx) => {
     const loaded = ctx.engine.load(X);
     try {
-      return await sweep(X, loaded, recipe.sweep, ctx);
+      const found = await sweep(X, loaded, recipe.sweep, ctx);
+      const inColumns = () => judgeIn(scale.X, found.fits, recipe.sweep.seed, ctx);
+      return { ...found, overColumns: X === scale.X ? null : await inColumns() };
     } finally {
       loaded.dispose();
     }
   }),
-  cluster: step('cluster', async ({ encode, sweep }, { cluster, sweep: { kMax } }, ctx) => {
-    const chosen = chooseFit(sweep, cluster.nClusters, kMax);
-    if (cluster.pinned === undefined) return chosen;
-    return (await ctx.later()).keepIdentity(chosen, cluster.pinned, encode);
-  }),
+  cluster: step(
+    'cluster',
+    async ({ encode, scale, space, sweep }, { cluster, sweep: { kMax, seed } }, ctx) => {
+      const { merge = [], pinned } = cluster;
+      let chosen = chooseFit(sweep, cluster.nClusters, kMax);
+      if (merge.length > 0) {
+        const spaces = [space.X, scale.X] as const;
+        chosen = await (await ctx.later()).mergeSegments(chosen, merge, spaces, seed, ctx);
+      }
+      return pinned === undefined
+        ? chosen
+        : (await ctx.later()).keepIdentity(chosen, pinned, encode);
+    },
+  ),
   profile: step('profile', ({ encode, cluster: { fit } }, recipe, ctx) =>
     profileSegments(encode, fit.labels, fit.nClusters, recipe.segments, ctx),
   ),
@@ -124,7 +159,7 @@ export const steps = {
     recogniseSegments(encode.values, fit.labels, fit.nClusters, recipe.tree, ctx),
   ),
   model: step('model', (inputs, recipe) => assembleModel(inputs, recipe)),
-  ward: step('ward', ({ scale: { X } }, _, ctx) => fitWard(X, ctx)),
+  ward: step('ward', ({ space: { X } }, _, ctx) => fitWard(X, ctx)),
   agreement: step('agreement', ({ ward, cluster: { fit } }) => compareWithWard(ward, fit)),
   personas: laterStep('personas'),
   explore: laterStep('explore'),
@@ -132,7 +167,7 @@ export const steps = {
 };
 
 function chooseFit(
-  { fits, knee, suggested }: Sweep,
+  { fits, knee, suggested, silhouettes, overColumns }: StepOutputs['sweep'],
   wanted: 'auto' | number,
   kMax: number,
 ): Segmentation {
@@ -149,7 +184,16 @@ function chooseFit(
     );
   }
   const chosenBy = wanted !== 'auto' ? 'user' : knee === undefined ? 'silhouette' : 'knee';
-  return { fit: fits[nClusters - 1], chosenBy, identity: null };
+  const fit = fits[nClusters - 1];
+  const silhouette = silhouettes[nClusters - 1];
+  return {
+    fit,
+    prototypes: { centers: fit.centers, clusterOf: Int32Array.from(fit.sizes.keys()) },
+    chosenBy,
+    identity: null,
+    silhouette,
+    overColumns: overColumns === null ? silhouette : overColumns[nClusters - 1],
+  };
 }
 
 /** There may be fewer prototypes than segments, where nearly all of very many rows are copies. */

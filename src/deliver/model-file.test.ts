@@ -6,10 +6,13 @@ import { AppError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
 import { predict, predictRows, type ScoreColumn } from '../core/score';
 import { createRandom } from '../core/random';
+import { reduceDefaults } from '../core/reduce/reduce-params';
 import { maxModelBytes, parseModel, writeModel } from './model-file';
 
 let model: SegmentModel;
 let text: string;
+/** Of codes, with merged segments. */
+let layered: string;
 beforeAll(async () => {
   const regions = ['North', 'South', 'East', 'West', ''];
   const lines = sampleText(200).trim().split('\n');
@@ -39,6 +42,17 @@ beforeAll(async () => {
     tree: { ...quickRecipe.tree, maxDepth: 4 },
   }));
   text = writeModel(model);
+  const inSpace = await runPipeline(text200.join('\n'), {
+    ...quickRecipe,
+    reduce: {
+      ...reduceDefaults,
+      space: 'codes',
+      autoencoder: { ...reduceDefaults.autoencoder, hiddenSizes: [4], codeSize: 2, epochs: 1 },
+    },
+    cluster: { nClusters: 4, merge: [[1, 2]] },
+    tree: { ...quickRecipe.tree, maxDepth: 2 },
+  });
+  layered = writeModel(inSpace.model);
 });
 
 function refusal(content: string): AppError {
@@ -62,6 +76,7 @@ describe('a model file', () => {
   it('gives the very same model back, every digit of it', () => {
     expect(parseModel(text)).toEqual(model);
     expect(writeModel(parseModel(text))).toBe(text);
+    expect(writeModel(parseModel(layered))).toBe(layered);
   });
 
   it('can be read by a person', () => {
@@ -141,15 +156,33 @@ const version1 = {
   columns: version2.columns.map(({ step: _, ...column }) => column),
 };
 
-const withoutColumns = ({ columns: _, ...rest }: typeof version2) => rest;
+const withoutColumns = ({ columns: _, segments: __, ...rest }: typeof version2) => rest;
 
-/** The same model, as it is now. */
-function inVersion3(steps: readonly [number, number]): SegmentModel {
+/** A model as version 3 wrote it, by hand. */
+const version3 = {
+  ...inVersion4([0.25, 0.5]),
+  space: undefined,
+  centers: undefined,
+  version: 3,
+  segments: version2.segments,
+};
+
+/** The same model, as it is now: a centre for each segment, which lies on the map at (a, b). */
+function inVersion4(steps: readonly [number, number]): SegmentModel {
   return {
     ...withoutColumns(version2),
     format: 'tessera-model',
-    version: 3,
+    version: 4,
     scaling: 'robust',
+    space: null,
+    centers: [
+      { segment: 0, at: [-1, 0] },
+      { segment: 1, at: [1, 0] },
+    ],
+    segments: [
+      { name: 'Low', size: 3, point: [-1, 0], distance: { median: 0, p99: 1 } },
+      { name: 'High', size: 1, point: [1, 0], distance: { median: 0, p99: 1 } },
+    ],
     inputs: [
       { kind: 'number', name: 'a', min: 0, q1: 1, median: 2, q3: 3, max: 20 },
       { kind: 'number', name: 'b', min: -4, q1: 0, median: 1, q3: 2, max: 30 },
@@ -182,11 +215,31 @@ function inVersion3(steps: readonly [number, number]): SegmentModel {
 
 describe('a model file of an older version', () => {
   it('2 becomes one whose inputs are numbers, a feature each, a fill within its bounds', () => {
-    expect(parseModel(JSON.stringify(version2))).toEqual(inVersion3([0.25, 0.5]));
+    expect(parseModel(JSON.stringify(version2))).toEqual(inVersion4([0.25, 0.5]));
   });
 
   it('1 becomes one whose values are not rounded to a grid, too', () => {
-    expect(parseModel(JSON.stringify(version1))).toEqual(inVersion3([0, 0]));
+    expect(parseModel(JSON.stringify(version1))).toEqual(inVersion4([0, 0]));
+  });
+
+  it('3 becomes one whose segments have a centre each, among the features', () => {
+    expect(parseModel(JSON.stringify(version3))).toEqual(inVersion4([0.25, 0.5]));
+  });
+
+  it('3 is checked as strictly', () => {
+    const spoil = (what: object) => refusal(JSON.stringify({ ...version3, ...what })).message;
+    expect(spoil({ space: null })).toContain('version 3 has no space');
+    expect(spoil({ centers: [] })).toContain('version 3 has no centers');
+    expect(spoil({ surprise: 1 })).toContain('surprise');
+    const [low, high] = version3.segments;
+    expect(spoil({ segments: [low] })).toContain('same length');
+    expect(spoil({ segments: [low, { ...high, more: 1 }] })).toContain('segments.1.more');
+    expect(spoil({ segments: [low, { ...high, center: [1] }] })).toContain('a centre does not');
+    expect(spoil({ segments: [low, { ...high, center: null }] })).toContain('segments.1.center');
+    for (const broken of [null, 1, {}, [null], [[]]]) {
+      expect(spoil({ segments: broken })).toContain('segments');
+      expect(spoil({ projection: broken })).toContain('projection');
+    }
   });
 
   it('gives the answers that it gave, and can be written as it is now', () => {
@@ -239,8 +292,8 @@ describe('a file that is no model is refused', () => {
   });
 
   it('one of a newer version by name, whatever else is in it', () => {
-    const newer = refusal('{"format":"tessera-model","version":4,"wonder":[1]}');
-    expect(newer).toMatchObject({ code: 'model-too-new', details: { version: 4, supported: 3 } });
+    const newer = refusal('{"format":"tessera-model","version":5,"wonder":[1]}');
+    expect(newer).toMatchObject({ code: 'model-too-new', details: { version: 5, supported: 4 } });
     expect(newer.message).toContain('Reload the page');
   });
 
@@ -291,10 +344,24 @@ describe('a file that is no model is refused', () => {
     ['a derived column as an input', /same name/, (m) => rename(m, 'Surplus', 'TENURE')],
     ['two inputs of one name', /same name/, (m) => set(m, 'inputs.1.name', m.inputs[0].name)],
     ['two features of one name', /same name/, (m) => set(m, 'features.1.name', m.features[0].name)],
-    ['a centre beyond float32', /segments\.1\.center/, (m) => set(m, 'segments.1.center.2', 1e39)],
+    ['a centre beyond float32', /centers\.1\.at/, (m) => set(m, 'centers.1.at.2', 1e39)],
     ['a projection that is none', /projection/, (m) => set(m, 'projection.components.0.0', 2)],
-    ['a centre that is null', /segments\.1\.center\.2/, (m) => set(m, 'segments.1.center.2', null)],
-    ['a centre too short', /does not have 23 values/, (m) => set(m, 'segments.0.center', [1])],
+    ['a centre that is null', /centers\.1\.at\.2/, (m) => set(m, 'centers.1.at.2', null)],
+    ['a centre too short', /does not have 23 values/, (m) => set(m, 'centers.0.at', [1])],
+    ['no centre', /centers/, (m) => set(m, 'centers', [])],
+    ['a centre of no segment', /belongs to no/, (m) => set(m, 'centers.0.segment', 99)],
+    ['a segment without a centre', /has no centre/, (m) => set(m, 'centers.0.segment', 1)],
+    ['a point that is none', /segments\.0\.point/, (m) => set(m, 'segments.0.point', [1])],
+    ['a space of no kind', /space\.kind/, (m) => set(m, 'space', space({ kind: 'dream' }))],
+    ['a space without layers', /space\.layers/, (m) => set(m, 'space', space({ layers: [] }))],
+    ['a space of too many layers', /space\.layers/, (m) => set(m, 'space', space(tooDeep))],
+    ['a layer of other columns', /layer 0/, (m) => set(m, 'space', space({}, { nInputs: 22 }))],
+    ['a layer too short', /layer 0/, (m) => set(m, 'space', space({}, { weights: [1] }))],
+    ['a layer without biases', /layer 0/, (m) => set(m, 'space', space({}, { biases: [] }))],
+    ['an unknown bend', /activation/, (m) => set(m, 'space', space({}, { activation: 'valueOf' }))],
+    ['a weight beyond reason', /biases\.0/, (m) => set(m, 'space', space({}, { biases: [1e7] }))],
+    ['a space of other numbers', /have 1 numbers/, (m) => set(m, 'space', space({ step: [] }))],
+    ['centres beside its space', /have 1 values/, (m) => set(m, 'space', space())],
     ['one component', /projection\.components/, (m) => set(m, 'projection.components', [[1]])],
     ['no segment', /segments/, (m) => set(m, 'segments', [])],
     ['a share above 1', /treeAccuracy/, (m) => set(m, 'treeAccuracy', 1.5)],
@@ -314,6 +381,17 @@ describe('a file that is no model is refused', () => {
   );
 });
 
+const layer = {
+  nInputs: 23,
+  nOutputs: 1,
+  activation: 'relu',
+  weights: Array<number>(23).fill(0),
+  biases: [0],
+};
+const space = (what: object = {}, ofLayer: object = {}) => {
+  return { kind: 'codes', layers: [{ ...layer, ...ofLayer }], center: [0], step: [0], ...what };
+};
+const tooDeep = { layers: Array<typeof layer>(10).fill(layer) };
 const level = (column: string, level: string) => ({ kind: 'level', column, level });
 const nested = (depth: number) => `${'('.repeat(depth)}BALANCE${')'.repeat(depth)}`;
 
@@ -354,10 +432,10 @@ describe('5,000 spoilt models', () => {
   it('are refused by name or usable, never a crash', () => {
     const prototypeKeys = Object.getOwnPropertyNames(Object.prototype).sort();
     const random = createRandom(2024);
-    const row = model.inputs.map((input) => (input.kind === 'number' ? input.median : 'North'));
     const outcomes = { refused: 0, taken: 0, slowest: 0 };
     for (let i = 0; i < 5000; i++) {
-      const content = i % 2 === 0 ? spoilJson(text, random) : scratch(text, random);
+      const one = i % 4 < 2 ? text : layered;
+      const content = i % 2 === 0 ? spoilJson(one, random) : scratch(one, random);
       const start = performance.now();
       let taken: SegmentModel | undefined;
       try {
@@ -370,6 +448,7 @@ describe('5,000 spoilt models', () => {
       outcomes.slowest = Math.max(outcomes.slowest, performance.now() - start);
       if (taken === undefined) continue;
       // What was taken answers like a model: one by one and in bulk the same.
+      const row = taken.inputs.map((input) => (input.kind === 'number' ? input.median : 'North'));
       const { segment, distances } = predict(taken, row);
       expect(segment).toBeGreaterThanOrEqual(0);
       expect(segment).toBeLessThan(taken.segments.length);

@@ -3,7 +3,9 @@ import { columnsOf } from '../core/derive/columns';
 import { parseFormula } from '../core/derive/parse';
 import { noPower, powerKinds } from '../core/features/power';
 import { scalings } from '../core/features/scale';
+import { activations } from '../core/learn/dense-layer';
 import { AppError } from '../core/errors';
+import type { Transformation } from '../core/reduce/transformation';
 import {
   modelFormat,
   modelVersion,
@@ -26,6 +28,9 @@ const name = v.pipe(v.string(), v.maxLength(10_000));
 const scaled = v.pipe(finite, v.minValue(-3.5e38), v.maxValue(3.5e38));
 /** So that multiples of it that a double tells apart are numbers, too. */
 const step = v.pipe(notNegative, v.maxValue(1e150));
+/** Of a network that learned anything: what comes out of many layers still is a number. */
+const weight = v.pipe(finite, v.minValue(-1e6), v.maxValue(1e6));
+const width = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
 /** Of a unit vector, rounded as it may be. */
 const loading = v.pipe(finite, v.minValue(-1.001), v.maxValue(1.001));
 
@@ -81,6 +86,31 @@ const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
     v.minLength(1),
     v.maxLength(10_000),
   ),
+  space: v.nullable(
+    v.strictObject({
+      kind: v.picklist(['components', 'codes']),
+      layers: v.pipe(
+        v.array(
+          v.strictObject({
+            nInputs: width,
+            nOutputs: width,
+            activation: v.picklist(activations),
+            weights: v.array(weight),
+            biases: v.array(weight),
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(9),
+      ),
+      center: v.array(scaled),
+      step: v.array(step),
+    }),
+  ),
+  centers: v.pipe(
+    v.array(v.strictObject({ segment: count, at: v.array(scaled) })),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
   projection: v.strictObject({
     components: v.pipe(v.array(v.array(loading)), v.length(2)),
     explainedVarianceRatio: v.pipe(v.array(share), v.length(2)),
@@ -90,7 +120,7 @@ const modelSchema: v.GenericSchema<unknown, SegmentModel> = v.strictObject({
       v.strictObject({
         name,
         size: count,
-        center: v.array(scaled),
+        point: v.strictTuple([finite, finite]),
         distance: v.strictObject({ median: finite, p99: finite }),
       }),
     ),
@@ -126,10 +156,7 @@ export function parseModel(text: string): SegmentModel {
   if (text.length > maxModelBytes) throw invalid('it is larger than any model of this page');
   const content = parseJson(text);
   const result = v.safeParse(modelSchema, inThisVersion(content));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw invalid(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
-  }
+  if (!result.success) throw invalidAt(result.issues);
   assertShapes(result.output);
   return result.output;
 }
@@ -157,7 +184,9 @@ function inThisVersion(content: unknown): unknown {
       { version, supported: modelVersion },
     );
   }
-  return version === 1 || version === 2 ? fromColumns(content as object, version) : content;
+  const inVersion3 =
+    version === 1 || version === 2 ? fromColumns(content as object, version) : content;
+  return version < modelVersion ? fromOwnCenters(inVersion3 as object, version) : content;
 }
 
 /** A column of numbers, which was what is asked for and what is measured in one. The new fields are checked as such later. */
@@ -194,7 +223,7 @@ function fromColumns(content: { columns?: unknown }, version: 1 | 2): object {
   }
   return {
     ...rest,
-    version: modelVersion,
+    version: 3,
     inputs: parsed.output.map(({ name, min, q1, median, q3, max }) => {
       return { kind: 'number', name, min, q1, median, q3, max };
     }),
@@ -213,13 +242,52 @@ function fromColumns(content: { columns?: unknown }, version: 1 | 2): object {
   };
 }
 
+const segmentOfVersion3 = v.strictObject({
+  name: v.unknown(),
+  size: v.unknown(),
+  center: v.array(scaled),
+  distance: v.unknown(),
+});
+const neededOfVersion3 = v.looseObject({
+  segments: v.array(segmentOfVersion3),
+  projection: v.looseObject({ components: v.array(v.array(loading)) }),
+});
+
+/** Up to version 3 distances were measured between features, and a segment had one centre, which was its mean. */
+function fromOwnCenters(content: object, version: number): object {
+  for (const later of ['space', 'centers']) {
+    if (Object.hasOwn(content, later)) throw invalid(`version ${version} has no ${later}`);
+  }
+  const parsed = v.safeParse(neededOfVersion3, content);
+  if (!parsed.success) throw invalidAt(parsed.issues);
+  const { segments, projection } = parsed.output;
+  const onMap = (center: readonly number[]) =>
+    projection.components.map((component) =>
+      component.reduce((sum, loading, j) => sum + loading * Math.fround(center[j] ?? 0), 0),
+    );
+  return {
+    ...content,
+    version: modelVersion,
+    space: null,
+    centers: segments.map(({ center }, segment) => ({ segment, at: center })),
+    segments: segments.map(({ center, ...segment }) => ({ ...segment, point: onMap(center) })),
+  };
+}
+
 /** What a schema cannot say: lengths that must agree, and a tree whose ways all lead down to a leaf. */
 function assertShapes(model: SegmentModel): void {
-  const { features, segments, projection, tree } = model;
+  const { features, segments, space, centers, projection, tree } = model;
   const nFeatures = features.length;
-  if (segments.some(({ center }) => center.length !== nFeatures)) {
-    throw invalid(`a centre does not have ${nFeatures} values`);
+  const nNumbers = space === null ? nFeatures : space.center.length;
+  if (space !== null) assertLayers(space, nFeatures);
+  if (centers.some(({ at }) => at.length !== nNumbers)) {
+    throw invalid(`a centre does not have ${nNumbers} values`);
   }
+  const owners = new Set(centers.map(({ segment }) => segment));
+  if (centers.some(({ segment }) => segment >= segments.length)) {
+    throw invalid('a centre belongs to no segment');
+  }
+  if (owners.size < segments.length) throw invalid('a segment has no centre');
   if (projection.components.some((component) => component.length !== nFeatures)) {
     throw invalid(`a projection does not have ${nFeatures} values`);
   }
@@ -228,6 +296,20 @@ function assertShapes(model: SegmentModel): void {
   }
   assertNames(model);
   assertTree(tree, nFeatures, segments.length);
+}
+
+/** Each layer takes what the one before gives; the first takes the features. */
+function assertLayers({ layers, center, step }: Transformation, nFeatures: number): void {
+  let width = nFeatures;
+  for (const [at, { nInputs, nOutputs, weights, biases }] of layers.entries()) {
+    const fits =
+      nInputs === width && weights.length === nInputs * nOutputs && biases.length === nOutputs;
+    if (!fits) throw invalid(`layer ${at} of its space does not fit what comes before it`);
+    width = nOutputs;
+  }
+  if (center.length !== width || step.length !== width) {
+    throw invalid(`its space does not have ${width} numbers`);
+  }
 }
 
 /** Every feature is made of something that is there, and no name is there twice. */
@@ -295,6 +377,10 @@ function assertTree(tree: SegmentModel['tree'], nFeatures: number, nClasses: num
     const asks = tree.feature[node] >= 0 && tree.feature[node] < nFeatures;
     if (!isLeaf && !(isSplit && asks)) throw invalid(`node ${node} of its tree leads nowhere`);
   }
+}
+
+function invalidAt([issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): AppError {
+  return invalid(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
 }
 
 function invalid(reason: string): AppError {

@@ -17,6 +17,7 @@ interface Results {
   features: { name: string; from: object }[];
   powers: object[];
   pca: { explainedVarianceRatio: number[] };
+  space: object;
   sweep: { candidates: { nClusters: number; startInertias: number[] }[]; suggested: number };
   segments: {
     nClusters: number;
@@ -25,7 +26,7 @@ interface Results {
       share: number;
       generated?: { name: string };
       size: number;
-      center: number[];
+      centers: number[][];
       columns: object[];
       strongest: string[];
     }[];
@@ -107,7 +108,7 @@ describe('the results file', () => {
   });
 
   it('says what it is', () => {
-    expect(results).toMatchObject({ format: 'tessera-results', version: 2, app: 'Tessera test' });
+    expect(results).toMatchObject({ format: 'tessera-results', version: 3, app: 'Tessera test' });
     expect(Object.keys(results)).toEqual([
       'format',
       'version',
@@ -119,6 +120,7 @@ describe('the results file', () => {
       'features',
       'powers',
       'pca',
+      'space',
       'sweep',
       'segments',
       'trust',
@@ -157,8 +159,9 @@ describe('the results file', () => {
     expect(dataSet.columns).toHaveLength(18);
     expect(dataSet.columns[0]).toMatchObject({ name: 'CUST_ID', role: 'id' });
     expect(segments.overall).toHaveLength(17);
-    for (const { center, columns, strongest } of segments.profiles) {
-      expect([center.length, columns.length, strongest.length]).toEqual([17, 17, 5]);
+    for (const { centers, columns, strongest } of segments.profiles) {
+      expect(centers.map((center) => center.length)).toEqual([17]);
+      expect([columns.length, strongest.length]).toEqual([17, 5]);
     }
     expect(sweep.candidates.map(({ nClusters }) => nClusters)).toEqual([1, 2, 3, 4]);
     expect(sweep.candidates.every(({ startInertias }) => startInertias.length === 2)).toBe(true);
@@ -189,6 +192,7 @@ describe('the results file', () => {
       sweep: { ...results.sweep, candidates: more },
       trust: [],
       personas: [],
+      space: without([results.space], 'training')[0],
     });
     expect(text).not.toMatch(/:null|\[null|,null/);
     // One segment has nothing to compare it with.
@@ -351,8 +355,8 @@ describe('the results of a recipe with all that can be chosen', () => {
       { name: 'Region: missing', from: { kind: 'missing', column: 'Region' } },
     ]);
     expect(powers).toEqual([{ name: 'PURCHASES', kind: 'log1p', lambda: 1 }]);
-    for (const { center, columns } of segments.profiles) {
-      expect([center.length, columns.length]).toEqual([22, 22]);
+    for (const { centers, columns } of segments.profiles) {
+      expect([centers[0].length, columns.length]).toEqual([22, 22]);
     }
     expect(classifier.featureImportances).toHaveLength(22);
   });

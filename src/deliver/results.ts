@@ -5,7 +5,7 @@ import type { StepId } from '../core/plan';
 import { personasResults, trustResults } from './later-results';
 
 export const resultsFormat = 'tessera-results';
-export const resultsVersion = 2;
+export const resultsVersion = 3;
 
 export interface ResultsInput {
   readonly app: string;
@@ -34,7 +34,7 @@ export function writeResults(input: ResultsInput): string {
 
 function buildResults(input: ResultsInput) {
   const { app, source, recipe, views, engine, computations, personas, trust } = input;
-  const { read, derive, clean, encode, scale, pca, sweep, cluster } = views;
+  const { read, derive, clean, encode, scale, pca, space, sweep, cluster } = views;
   const { profile, tree, model, ward, agreement } = views;
   return {
     format: resultsFormat,
@@ -80,6 +80,7 @@ function buildResults(input: ResultsInput) {
       power.kind === 'none' ? [] : [{ name: encode.features[j].name, ...power }],
     ),
     pca: { explainedVarianceRatio: pca.explainedVarianceRatio },
+    space,
     sweep: {
       nSilhouetteRows: sweep.nSilhouetteRows,
       knee: sweep.knee,
@@ -91,9 +92,11 @@ function buildResults(input: ResultsInput) {
       chosenBy: cluster.chosenBy,
       inertia: cluster.inertia,
       silhouette: cluster.silhouette,
+      silhouetteOverColumns: cluster.overColumns,
+      clusterOf: cluster.clusterOf,
       profiles: profile.segments.map(({ columns, differences, ...segment }, c) => ({
         ...segment,
-        center: model.segments[c].center,
+        centers: model.centers.flatMap(({ segment: own, at }) => (own === c ? [at] : [])),
         columns: columns.map((column, j) => ({ name: profile.overall[j].name, ...column })),
         strongest: differences.slice(0, 5).map((j) => profile.overall[j].name),
       })),

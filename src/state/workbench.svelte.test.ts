@@ -143,6 +143,7 @@ describe('the workbench', () => {
       'encode',
       'scale',
       'pca',
+      'space',
     ]);
     expect(workbench.story).toBeNull();
     bridge.release();

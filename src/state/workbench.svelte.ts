@@ -182,8 +182,18 @@ export class Workbench {
 
   /** Forms so many segments, if it does not already. */
   async chooseNumber(nClusters: number): Promise<void> {
-    if (nClusters < 2 || nClusters === this.story?.cluster.nClusters) return;
-    await this.change({ cluster: { ...this.recipe.cluster, nClusters } });
+    const { cluster } = this.story ?? {};
+    // Chosen again, it undoes every merging.
+    const isFormed = nClusters === cluster?.nClusters && nClusters === cluster.clusterOf.length;
+    if (nClusters < 2 || isFormed) return;
+    await this.change({ cluster: { ...this.recipe.cluster, nClusters, merge: [] } });
+  }
+
+  /** Takes clusters of K-Means together; what becomes of the number of segments is not left to chance any more. */
+  async merge(groups: readonly (readonly number[])[]): Promise<void> {
+    const nClusters = this.story?.cluster.clusterOf.length;
+    if (nClusters === undefined) return;
+    await this.change({ cluster: { ...this.recipe.cluster, nClusters, merge: groups } });
   }
 
   async undo(): Promise<void> {

@@ -8,6 +8,7 @@ export const stepWords: Record<StepId, string> = {
   encode: 'Turning categories into numbers',
   scale: 'Bringing columns to a common scale',
   pca: 'Finding the main directions',
+  space: 'Preparing what segments are formed from',
   sweep: 'Trying numbers of segments',
   cluster: 'Forming segments',
   profile: 'Describing segments',

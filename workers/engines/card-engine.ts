@@ -45,7 +45,10 @@ export async function createCardEngine(card: Card, processor: Engine): Promise<C
     // One neighbour after the other, each depending on the last: nothing for a card.
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
-    network: (layers, batchSize) => networkOnCard(card, layers, batchSize, processor),
+    network: (layers, batchSize, sameBits) =>
+      sameBits === true
+        ? processor.network(layers, batchSize)
+        : networkOnCard(card, layers, batchSize, processor),
     rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
     binCounter: (set) => binCounter(card, set),
     splitter: (set, weights, minSamplesLeaf) =>

@@ -5,12 +5,11 @@ import {
   type StandInCard,
   type StandInOptions,
 } from '../../tests/helpers/stand-in-card';
+import { fitAutoencoder, reconstruct } from '../../src/core/learn/autoencoder';
 import {
   autoencoderDefaults,
-  encode,
-  fitAutoencoder,
   type AutoencoderParams,
-} from '../../src/core/learn/autoencoder';
+} from '../../src/core/learn/autoencoder-params';
 import { activations, startLayers, type DenseLayer } from '../../src/core/learn/dense-layer';
 import { matrix, type Matrix } from '../../src/core/matrix';
 import { createRandom } from '../../src/core/random';
@@ -108,8 +107,8 @@ describe('a network on a card', () => {
     expect(Math.abs(own.reconstructionError / theirs.reconstructionError - 1)).toBeLessThan(0.01);
     expect(own.losses[11].train).toBeLessThan(own.losses[0].train / 3);
     expect(card.ran).toContain('step');
-    // Given its weights, the codes are the same wherever they are computed.
-    expect((await encode(own, X, onCard)).data).toEqual((await encode(own, X, ctx)).data);
+    // Given its weights, what it makes of rows is the same wherever it is computed.
+    expect((await reconstruct(own, X, onCard)).data).toEqual((await reconstruct(own, X, ctx)).data);
     expect(card.nTensors).toBe(0);
   });
 

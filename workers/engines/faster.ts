@@ -51,7 +51,10 @@ export function createFasterEngine(
     },
     searchClusters: (centers, sizes, nFeatures) =>
       processor.searchClusters(centers, sizes, nFeatures),
-    network: (layers, batchSize) => fasterNetwork(layers, batchSize, card, processor, choose),
+    network: (layers, batchSize, sameBits) =>
+      sameBits === true
+        ? processor.network(layers, batchSize)
+        : fasterNetwork(layers, batchSize, card, processor, choose),
     rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
     splitter: (set, weights, minSamplesLeaf) =>
       fasterSplitter(set, processor.splitter(set, weights, minSamplesLeaf), card, choose),

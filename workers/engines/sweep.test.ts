@@ -24,7 +24,9 @@ async function sweepWith(engine: Engine, blob: Blob): Promise<StepOutputs['sweep
   const clean = await steps.clean.run({ derive }, defaultRecipe, ctx);
   const encode = await steps.encode.run({ clean }, defaultRecipe, ctx);
   const scale = await steps.scale.run({ encode }, defaultRecipe, ctx);
-  return await steps.sweep.run({ scale }, defaultRecipe, ctx);
+  const pca = await steps.pca.run({ scale }, defaultRecipe, ctx);
+  const space = await steps.space.run({ scale, pca }, defaultRecipe, ctx);
+  return await steps.sweep.run({ scale, space }, defaultRecipe, ctx);
 }
 
 it.skipIf(!existsSync(file))('the sweep of a real file does not depend on the engine', async () => {

@@ -36,7 +36,7 @@ export function createPooledEngine(alone: Engine, pool: Pool): Engine {
     load: (X) => load(X, alone, pool),
     searchClusters: (centers, sizes, nFeatures) => alone.searchClusters(centers, sizes, nFeatures),
     // Each batch needs the weights that the one before has left: nothing to share.
-    network: (layers, batchSize) => alone.network(layers, batchSize),
+    network: (layers, batchSize, sameBits) => alone.network(layers, batchSize, sameBits),
     // Sorted in less time than sent and shared.
     rankColumns: (columns, rows, rest) => alone.rankColumns(columns, rows, rest),
     // A node can be split when its parent is: there is one to begin with.

@@ -2,7 +2,7 @@ import type { DerivedColumn, DeriveParams } from './derive-params';
 import type { Context } from '../context';
 import { AppError } from '../errors';
 import type { NumberColumn, Table } from '../table/table';
-import { resolveColumns } from './columns';
+import { columnsOf, resolveColumns } from './columns';
 import { evaluateFormula } from './evaluate';
 import { parseFormula } from './parse';
 import { formulaText } from './print';
@@ -22,6 +22,8 @@ export interface DeriveOutput {
   /** The table as it was read, the derived columns after its own. The very same table where there are none. */
   readonly table: Table;
   readonly reports: readonly DeriveReport[];
+  /** By derived column: the columns that its formula speaks of. */
+  readonly uses: readonly (readonly string[])[];
 }
 
 /**
@@ -35,21 +37,23 @@ export async function deriveColumns(
 ): Promise<DeriveOutput> {
   let derived = table;
   const reports: DeriveReport[] = [];
+  const uses: string[][] = [];
   for (const wanted of columns) {
-    const { column, report } = deriveColumn(derived, wanted);
+    const { column, report, needed } = deriveColumn(derived, wanted);
     derived = { ...derived, columns: [...derived.columns, column] };
     reports.push(report);
+    uses.push(needed);
     ctx.progress(reports.length, columns.length);
     await ctx.breathe();
   }
-  return { table: derived, reports };
+  return { table: derived, reports, uses };
 }
 
 /** @throws AppError as `deriveColumns` */
 export function deriveColumn(
   table: Table,
   { name, formula }: DerivedColumn,
-): { column: NumberColumn; report: DeriveReport } {
+): { column: NumberColumn; report: DeriveReport; needed: string[] } {
   assertFree(name, table);
   const resolved = resolveColumns(parseFormula(formula), table.columns);
   const byName = new Map(table.columns.map((column) => [column.name, column]));
@@ -60,7 +64,7 @@ export function deriveColumn(
   };
   const { values, ...faults } = evaluateFormula(resolved, valuesOf, table.nRows);
   const report = { name, formula: formulaText(resolved), nMissing: count(values), ...faults };
-  return { column: { kind: 'number', name, values }, report };
+  return { column: { kind: 'number', name, values }, report, needed: columnsOf(resolved) };
 }
 
 function assertFree(name: string, table: Table): void {

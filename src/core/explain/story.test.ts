@@ -3,11 +3,13 @@ import { headline, segmentsInWords, storyLead, type StoryFacts } from './story';
 
 const facts: StoryFacts = {
   nCustomers: 8950,
-  nFeatures: 17,
+  where: 'over all 17 columns',
   nClusters: 4,
+  nSegments: 4,
   chosenBy: 'knee',
   knee: { nClusters: 4, bend: 'mild', sharpness: 1.7 },
   silhouette: 0.198,
+  elsewhere: null,
   silhouettes: [
     { nClusters: 3, silhouette: 0.25 },
     { nClusters: 4, silhouette: 0.198 },
@@ -59,6 +61,20 @@ describe('the lead of the story', () => {
     expect(tell({ silhouette: 0.3 })).not.toContain('By silhouette alone');
     expect(tell({ silhouettes: [] })).not.toContain('By silhouette alone');
     expect(tell({ silhouettes: [{ nClusters: 12, silhouette: 0.4 }] })).toContain('12 would');
+  });
+
+  it('says in which space a silhouette is, and what it is over the columns', () => {
+    const elsewhere = { silhouette: 0.147, where: 'over all 17 columns' };
+    expect(tell({ silhouette: 0.46, where: 'over 2 principal components', elsewhere })).toContain(
+      'distinct, but touch (silhouette 0.46 of 1, over 2 principal components, but 0.15 over all 17 columns).',
+    );
+  });
+
+  it('says that segments were merged, and no more about their number', () => {
+    const told = tell({ nClusters: 5, nSegments: 4, chosenBy: 'user' });
+    expect(told).toContain('You merged five segments into four.');
+    expect(told).not.toContain('You chose');
+    expect(told).not.toContain('By silhouette alone');
   });
 
   it('of one segment says that there is nothing to compare', () => {

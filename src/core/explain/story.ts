@@ -9,12 +9,18 @@ export interface Span {
 
 export interface StoryFacts {
   readonly nCustomers: number;
-  readonly nFeatures: number;
+  /** "over all 17 columns": where segments were formed. */
+  readonly where: string;
+  /** Clusters that K-Means formed. */
   readonly nClusters: number;
+  /** Segments that became of them. */
+  readonly nSegments: number;
   readonly chosenBy: 'knee' | 'silhouette' | 'user';
   readonly knee: Knee | null;
   /** Mean silhouette at the chosen k; null for one segment. */
   readonly silhouette: number | null;
+  /** The same over the columns, with words for that, where segments were formed elsewhere. */
+  readonly elsewhere: { readonly silhouette: number; readonly where: string } | null;
   /** Mean silhouette by k, where there is one. */
   readonly silhouettes: readonly { readonly nClusters: number; readonly silhouette: number }[];
   readonly nStarts: number;
@@ -36,14 +42,16 @@ export function storyLead(facts: StoryFacts): Span[] {
     return [{ text: 'With one segment there is nothing to compare: choose at least two.' }];
   }
   return [
-    ...sharpness(facts.silhouette, facts.nFeatures),
+    ...sharpness(facts.silhouette, facts),
     ...repeatability(facts),
     ...reasonForNumber(facts),
   ];
 }
 
-function sharpness(silhouette: number, nFeatures: number): Span[] {
-  const figure = `silhouette ${silhouette.toFixed(2)} of 1, over all ${nFeatures} columns`;
+function sharpness(silhouette: number, { where, elsewhere }: StoryFacts): Span[] {
+  const beside =
+    elsewhere === null ? '' : `, but ${elsewhere.silhouette.toFixed(2)} ${elsewhere.where}`;
+  const figure = `silhouette ${silhouette.toFixed(2)} of 1, ${where}${beside}`;
   if (silhouette >= strong) {
     return [
       { text: 'The segments are ' },
@@ -89,7 +97,11 @@ function repeatability({ nStarts, nStartsAtBest }: StoryFacts): Span[] {
 }
 
 function reasonForNumber(facts: StoryFacts): Span[] {
-  const { nClusters, chosenBy, knee, silhouettes, silhouette } = facts;
+  const { nClusters, nSegments, chosenBy, knee, silhouettes, silhouette } = facts;
+  if (nSegments < nClusters) {
+    const [before, after] = [nClusters, nSegments].map(countInWords);
+    return [{ text: `You merged ${before} segments into ${after}.` }];
+  }
   const runnerUp = bestOther(silhouettes, nClusters);
   const isBest = runnerUp === undefined || runnerUp.silhouette <= (silhouette ?? -1);
   const reason = whyThisNumber(chosenBy, knee, nClusters);

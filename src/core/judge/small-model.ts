@@ -24,6 +24,7 @@ export async function smallModel(
   const pick = <T>(items: readonly T[]): T[] => kept.map((j) => items[j]);
   const X = pickColumns(scale.X, kept);
   const { labels, nClusters } = cluster.fit;
+  const centers = meansOf(X, labels, nClusters);
   const loaded = ctx.engine.load(X);
   const quiet = { ...ctx, engine: ctx.engine, progress: () => undefined };
   const values = pick(encode.values);
@@ -51,7 +52,13 @@ export async function smallModel(
           pca: { ...pca, components: plane, explainedVarianceRatio },
           scores: await loaded.project(plane, 2),
         },
-        cluster: { ...cluster, fit: { ...cluster.fit, centers: meansOf(X, labels, nClusters) } },
+        // In these columns themselves, whatever the segments were formed from, and of each its one mean.
+        space: { X, transformation: null, error: 0, training: null },
+        cluster: {
+          ...cluster,
+          fit: { ...cluster.fit, centers },
+          prototypes: { centers, clusterOf: Int32Array.from(cluster.fit.sizes.keys()) },
+        },
         profile,
         tree: await recogniseSegments(values, labels, nClusters, recipe.tree, quiet),
       },

@@ -1,46 +1,16 @@
 import type { Context } from '../context';
 import { AppError } from '../errors';
-import { fitScaler, transform, type Scaler } from '../features/scale';
 import { matrix, type Matrix } from '../matrix';
 import { createRandom } from '../random';
-import { startLayers, type Activation, type DenseLayer } from './dense-layer';
-import {
-  meanSquaredError,
-  trainNetwork,
-  type EpochLoss,
-  type TrainingParams,
-} from './train-network';
-
-export interface AutoencoderParams extends TrainingParams {
-  /** Widths of the layers between the columns and the code; behind the code they come in reverse. May be empty. */
-  readonly hiddenSizes: readonly number[];
-  /** Numbers that each row is told by. */
-  readonly codeSize: number;
-  /** Of the hidden layers; the code and the output are linear. */
-  readonly activation: Activation;
-  /** Share of the rows that is not learned from but judges when to end. Between 0 and 1. */
-  readonly validationShare: number;
-}
-
-export const autoencoderDefaults: AutoencoderParams = {
-  hiddenSizes: [32, 16],
-  codeSize: 4,
-  activation: 'gelu',
-  epochs: 50,
-  batchSize: 128,
-  learningRate: 0.005,
-  validationShare: 0.2,
-  patience: 10,
-  seed: 42,
-};
+import type { AutoencoderParams } from './autoencoder-params';
+import { startLayers, type DenseLayer } from './dense-layer';
+import { meanSquaredError, trainNetwork, type EpochLoss } from './train-network';
 
 export interface Autoencoder {
   /** nFeatures → hiddenSizes → codeSize → hiddenSizes in reverse → nFeatures. */
   readonly layers: readonly DenseLayer[];
   /** How many of the layers lead to the code. */
   readonly nEncoderLayers: number;
-  /** Moves the codes to their means, on a grid on which their sums are exact. */
-  readonly codeScaler: Scaler;
   readonly losses: readonly EpochLoss[];
   /** Index in `losses`: the epoch whose weights were kept. */
   readonly bestEpoch: number;
@@ -111,29 +81,12 @@ export async function fitAutoencoder(
   return {
     layers,
     nEncoderLayers,
-    codeScaler: await fitScaler(columnsOf(codes), 'none', quiet(ctx)),
     losses,
     bestEpoch,
     nTrained: rows.train.length,
     nValidation: rows.validation.length,
     reconstructionError: meanSquaredError(reconstruction.data, X.data),
   };
-}
-
-/**
- * The codes of rows, centred like those of the rows that were trained with and rounded to a grid, as K-Means wants them.
- * Sums are promised to be exact for those rows only.
- *
- * @param X nSamples × nFeatures, in the units of training
- * @returns nSamples × codeSize
- */
-export async function encode(
-  { layers, nEncoderLayers, codeScaler }: Autoencoder,
-  X: Matrix,
-  ctx: Context,
-): Promise<Matrix> {
-  const codes = await runLayers(layers.slice(0, nEncoderLayers), X, ctx);
-  return transform(codeScaler, columnsOf(codes), quiet(ctx));
 }
 
 /**
@@ -189,19 +142,6 @@ function splitRows(nSamples: number, { validationShare, seed }: AutoencoderParam
     [rows[i], rows[j]] = [rows[j], rows[i]];
   }
   return { validation: rows.slice(0, nValidation), train: rows.slice(nValidation, nRows) };
-}
-
-function columnsOf({ data, nSamples, nFeatures }: Matrix): Float64Array[] {
-  return Array.from({ length: nFeatures }, (_, j) => {
-    const column = new Float64Array(nSamples);
-    for (let i = 0, at = j; i < nSamples; i++, at += nFeatures) column[i] = data[at];
-    return column;
-  });
-}
-
-/** What is done after the epochs is not worth telling. */
-function quiet(ctx: Context): Context {
-  return { ...ctx, progress: () => undefined };
 }
 
 function assertParams(params: AutoencoderParams): void {

@@ -3,7 +3,7 @@ import type { LoadedMatrix } from '../engine';
 import { countDistinctRows, type Matrix } from '../matrix';
 import { calinskiHarabasz, daviesBouldin } from '../judge/indices';
 import { findKnee, type Knee } from '../judge/knee';
-import { silhouettes, type Silhouette } from '../judge/silhouette';
+import { silhouettes, type Labelling, type Silhouette } from '../judge/silhouette';
 import { createRandom } from '../random';
 import {
   improveByDropping,
@@ -53,12 +53,10 @@ export async function sweep(
   const { seed } = params;
   const fits = await fitAll(X, loaded, params, ctx);
   const rows = rowsToJudgeBy(X, seed);
-  const judged = fits.filter(({ nClusters }) => nClusters > 1 && nClusters < X.nSamples);
-  const scores = await silhouettes(loaded, rows, judged, {
+  const byK = await judge(loaded, rows, fits, {
     ...ctx,
     progress: (done, total) => ctx.progress(0.75 + (0.25 * done) / total, 1),
   });
-  const byK = fits.map((fit) => scores[judged.indexOf(fit)] as Silhouette | undefined);
   const knee = findKnee(fits.map(({ inertia }) => inertia));
   return {
     fits,
@@ -69,6 +67,38 @@ export async function sweep(
     knee,
     suggested: knee?.nClusters ?? bestBySilhouette(byK) ?? fits.length,
   };
+}
+
+/**
+ * Silhouettes of clusters that were formed in another space of the same rows.
+ *
+ * @returns by clustering; undefined where it means nothing
+ */
+export async function judgeIn(
+  X: Matrix,
+  clusterings: readonly Labelling[],
+  seed: number,
+  ctx: Context,
+): Promise<(Silhouette | undefined)[]> {
+  const loaded = ctx.engine.load(X);
+  try {
+    return await judge(loaded, rowsToJudgeBy(X, seed), clusterings, ctx);
+  } finally {
+    loaded.dispose();
+  }
+}
+
+async function judge(
+  loaded: LoadedMatrix,
+  rows: Int32Array,
+  clusterings: readonly Labelling[],
+  ctx: Context,
+): Promise<(Silhouette | undefined)[]> {
+  const judged = clusterings.filter(
+    ({ nClusters, labels }) => nClusters > 1 && nClusters < labels.length,
+  );
+  const scores = await silhouettes(loaded, rows, judged, ctx);
+  return clusterings.map((one) => scores[judged.indexOf(one)] as Silhouette | undefined);
 }
 
 /**

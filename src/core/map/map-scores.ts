@@ -1,10 +1,12 @@
 import type { Context } from '../context';
-import { autoencoderDefaults, encode, fitAutoencoder } from '../learn/autoencoder';
+import { autoencoderDefaults } from '../learn/autoencoder-params';
 import { fitDiscriminant } from '../learn/discriminant';
 import { meansOf } from '../judge/contact';
 import type { Labelling } from '../judge/silhouette';
 import type { Pca } from '../learn/pca';
 import { piecesOf, type Matrix } from '../matrix';
+import { fitSpace } from '../reduce/fit-space';
+import { reduceDefaults } from '../reduce/reduce-params';
 import type { Projection } from './projection';
 
 /** Where each customer lies on a map. */
@@ -75,13 +77,13 @@ async function discriminantScores({ X, fit }: MapFrom, ctx: Context): Promise<Ma
   }
 }
 
-async function codeScores({ X, seed }: MapFrom, ctx: Context): Promise<MapScores> {
-  const params = { ...autoencoderDefaults, codeSize: 2, seed };
-  const network = await fitAutoencoder(X, params, ctx);
-  const { data: scores } = await encode(network, X, ctx);
+async function codeScores({ X, pca, seed }: MapFrom, ctx: Context): Promise<MapScores> {
+  const autoencoder = { ...autoencoderDefaults, codeSize: 2, seed };
+  const space = await fitSpace(X, pca.pca, { ...reduceDefaults, space: 'codes', autoencoder }, ctx);
+  const scores = space.X.data;
   const { meanings, variance } = turn(X, scores);
   // A network may tell less than the mean does; less than nothing is kept by none.
-  const kept = Math.max(0, 1 - network.reconstructionError / (variance / X.nFeatures));
+  const kept = Math.max(0, 1 - space.error / (variance / X.nFeatures));
   return { scores, kept, discrimination: null, meanings };
 }
 

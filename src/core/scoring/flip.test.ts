@@ -50,9 +50,14 @@ describe('the smallest change that flips an answer', () => {
         },
       ],
       projection: { components: [[1], [0]], explainedVarianceRatio: [1, 0] },
+      space: null,
+      centers: [
+        { segment: 0, at: [-3] },
+        { segment: 1, at: [2] },
+      ],
       segments: [
-        { ...model.segments[0], name: 'Low', center: [-3] },
-        { ...model.segments[0], name: 'High', center: [2] },
+        { ...model.segments[0], name: 'Low' },
+        { ...model.segments[0], name: 'High' },
       ],
       tree: {
         ...model.tree,
@@ -82,7 +87,8 @@ describe('the smallest change that flips an answer', () => {
   });
 
   it('is not there where nothing within what was seen does it', () => {
-    const still = { ...model, segments: [model.segments[0]] };
+    const centers = model.centers.filter(({ segment }) => segment === 0);
+    const still = { ...model, segments: [model.segments[0]], centers };
     expect(smallestFlips(still, usual)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import type { SelectFrom } from './selection';
 
 const x = NaN;
 const fromColumns = (columns: readonly Column[], more: object = {}): SelectFrom => ({
-  derive: { table: tableOf(columns), reports: [] },
+  derive: { table: tableOf(columns), reports: [], uses: [] },
   recipe: defaultRecipe,
   ...more,
 });

@@ -28,7 +28,7 @@ const people = tableOf([
 const day = 86_400_000;
 
 const fromTable = (table: Table, more: object = {}): SelectFrom => ({
-  derive: { table, reports: [] },
+  derive: { table, reports: [], uses: [] },
   recipe: defaultRecipe,
   ...more,
 });

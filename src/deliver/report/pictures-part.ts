@@ -13,7 +13,7 @@ export function picturesPart({ story, map }: ReportInput, look: Look): Markup {
   const silhouettes = sweep.candidates.flatMap(({ nClusters, silhouette }) =>
     silhouette === null ? [] : [{ nClusters, value: silhouette }],
   );
-  const chosen = cluster.nClusters;
+  const chosen = cluster.clusterOf.length;
   return markup`<h2>The map</h2>
 ${mapPicture(map, story, look)}
 <h2>What sets them apart</h2>

@@ -54,7 +54,7 @@ ${table(
     { title: 'Gap', isNumber: true },
   ],
   trust.candidates.map((one, at) => ({
-    isChosen: one.nClusters === cluster.nClusters,
+    isChosen: one.nClusters === cluster.clusterOf.length,
     cells: [
       String(one.nClusters),
       one.label,

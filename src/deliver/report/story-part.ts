@@ -13,17 +13,21 @@ export function storyPart(input: ReportInput, look: Look): Markup {
   return markup`<header>
 <p class="top">Tessera ${app} · ${source.name} · ${date}</p>
 <h1>${headline(story.clean.nKept)} ${segmentsInWords(story.cluster.nClusters)}.</h1>
-${verdict === undefined ? null : markup`<p class="lead"><strong>${verdict.label}.</strong> ${verdict.sentence}</p>`}
+${verdict === undefined ? null : markup`<p class="lead"><strong>${verdict.label}.</strong> ${isMerged(story) ? 'Before merging: ' : ''}${verdict.sentence}</p>`}
 <p class="lead">${storyLead(storyFacts(story)).map(({ text, strong }) => (strong ? markup`<strong>${text}</strong>` : markup`${text}`))}</p>
 </header>
 <h2>Who they are, and what to do first</h2>
 ${overview(input, look)}`;
 }
 
-/** What is known of the number of segments that was chosen; badges by segment. */
+function isMerged({ cluster }: ReportInput['story']): boolean {
+  return cluster.nClusters < cluster.clusterOf.length;
+}
+
+/** What is known of the number of segments that was chosen, before some were merged; badges by segment. */
 export function verdictOf({ trust, story }: Pick<ReportInput, 'trust' | 'story'>) {
   const { nClusters, clusterOf } = story.cluster;
-  const candidate = trust?.candidates.find((one) => one.nClusters === nClusters);
+  const candidate = trust?.candidates.find((one) => one.nClusters === clusterOf.length);
   return candidate && { ...candidate, badges: bySegment(candidate.badges, clusterOf, nClusters) };
 }
 

@@ -4,9 +4,11 @@ import { wardSentence } from '../../core/explain/ward-sentence';
 import type { PowerKind } from '../../core/features/power';
 import type { Scaling } from '../../core/features/scale';
 import type { Recipe } from '../../core/recipe';
+import { overSpace } from '../../core/reduce/space-words';
 import {
   capitalise,
   counted,
+  countInWords,
   formatCount,
   formatShare,
   formatValue,
@@ -122,14 +124,20 @@ export function clusteringSentences({ recipe, story }: Told): string[] {
     recipe.cluster.pinned === undefined
       ? 'Segments are numbered by size.'
       : 'Segments that continue those of a pinned run have their numbers; the others are numbered by size.';
+  const nFormed = cluster.clusterOf.length;
   const by = {
     user: 'was chosen by hand',
     knee: 'is where the curve of the inertia bends most',
     silhouette: 'has the best silhouette',
   }[cluster.chosenBy];
   return [
-    `K-Means (k-means++, ${counted(nInit, 'start')} for each number, seed ${seed}) was tried with 1 to ${Math.min(kMax, sweep.candidates.length)} segments; ${cluster.nClusters} ${by}.`,
-    `${order} A customer belongs to the segment whose centre is nearest in ${counted(story.scale.nFeatures, 'scaled column')}.`,
+    `K-Means (k-means++, ${counted(nInit, 'start')} for each number, seed ${seed}) was tried with 1 to ${Math.min(kMax, sweep.candidates.length)} segments; ${nFormed} ${by}.`,
+    ...(cluster.nClusters < nFormed
+      ? [
+          `${capitalise(countInWords(nFormed))} were merged into ${countInWords(cluster.nClusters)} by hand: merged segments keep all their centres.`,
+        ]
+      : []),
+    `${order} A customer belongs to the segment that has the nearest centre, measured ${overSpace(story.space)}.`,
     wardSentence({
       nClusters: cluster.nClusters,
       adjustedRandIndex: agreement.adjustedRandIndex,

@@ -3,7 +3,7 @@ import type { ScorePlan } from './score-plan';
 
 /** An ES module without dependencies. @returns its text; `segmentOf(row)` gives the number of a segment, from 1 */
 export function writeJavaScript(plan: ScorePlan): string {
-  const { segments, centers, inputs, operations, features } = planData(plan);
+  const { segments, centers, inputs, operations, features, layers, grid } = planData(plan);
   return `// Says which segment a customer belongs to. Written by Tessera; needs nothing else.
 //
 //   import { segmentOf, segments } from './segments.js';
@@ -18,6 +18,8 @@ const centers = ${centers};
 const inputs = ${inputs};
 const operations = ${operations};
 const features = ${features};
+const layers = ${layers};
+const grid = ${grid};
 
 /** The number of the segment, from 1. */
 export function segmentOf(row) {
@@ -28,13 +30,13 @@ export function segmentOf(row) {
   for (const [name, ...args] of operations) {
     values.push(name === 'constant' ? args[0] : operate(name, ...args.map((at) => values[at])));
   }
-  const x = features.map((feature) => coordinate(feature, values[feature.value]));
+  const x = inSpace(features.map((feature) => coordinate(feature, values[feature.value])));
   let best = 0;
   let least = Infinity;
   for (let c = 0; c < centers.length; c++) {
     let distance = 0;
     for (let j = 0; j < x.length; j++) {
-      const difference = x[j] - centers[c][j];
+      const difference = x[j] - centers[c][1][j];
       distance += difference * difference;
     }
     if (distance < least) {
@@ -42,7 +44,48 @@ export function segmentOf(row) {
       best = c;
     }
   }
-  return best + 1;
+  return centers[best][0] + 1;
+}
+
+/** Where distances are measured. */
+function inSpace(coordinates) {
+  let x = coordinates;
+  for (const [activation, biases, weights] of layers) {
+    const inputs = x;
+    x = biases.map((bias, o) => {
+      let sum = bias;
+      for (let j = 0; j < inputs.length; j++) sum += inputs[j] * weights[o][j];
+      return activate(activation, sum);
+    });
+  }
+  return grid.length === 0 ? x : grid.map(([center, step], m) => toFloat32(toGrid(x[m] - center, step)));
+}
+
+function activate(activation, x) {
+  if (activation === 'relu') return x > 0 ? x : 0;
+  if (activation === 'tanh') {
+    const e = exp(2 * Math.min(Math.max(x, -20), 20));
+    return (e - 1) / (e + 1);
+  }
+  if (activation !== 'gelu') return x;
+  const density = exp(Math.max(-0.5 * x * x, -87)) * 0.3989422804014327;
+  const t = 1 / (0.2316419 * Math.abs(x) + 1);
+  const sum = (((1.330274429 * t - 1.821255978) * t + 1.781477937) * t - 0.356563782) * t + 0.31938153;
+  const tail = density * (sum * t);
+  return x * (x < 0 ? tail : 1 - tail);
+}
+
+/** With the same last digits everywhere, which Math.exp does not have. */
+function exp(x) {
+  const n = x * Math.LOG2E + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
+  const r = x - n * 0.693359375 - n * (Math.LN2 - 0.693359375);
+  let sum = 0;
+  for (let last = 13; last >= 2; last--) {
+    let factorial = 1;
+    for (let i = 2; i <= last; i++) factorial *= i;
+    sum = sum * r + 1 / factorial;
+  }
+  return 2 ** n * ((sum * r + 1) * r + 1);
 }
 
 /** NaN is missing. */
@@ -108,8 +151,11 @@ function coordinate(feature, value) {
   if (value !== value) return feature.filled;
   const [lower = -Infinity, upper = Infinity] = feature.clip;
   const evened = evenOut(Math.min(Math.max(value, lower), upper), feature.power, feature.lambda);
+  return toFloat32(toGrid((evened - feature.center) / feature.scale, feature.step));
+}
+
+function toFloat32(x) {
   const largest = (2 - 2 ** -23) * 2 ** 127;
-  const x = toGrid((evened - feature.center) / feature.scale, feature.step);
   return Math.fround(Math.min(Math.max(x, -largest), largest));
 }
 

@@ -1,13 +1,19 @@
+import type { TransformationLayer } from '../../core/reduce/transformation';
 import type { PlannedFeature, ScorePlan } from './score-plan';
 
 /**
  * The plan as literals that JavaScript and Python read alike: objects, arrays, strings and finite numbers, no null and
  * no truth values. Names and levels stand in strings alone, so that nothing of a model can become code.
  */
-export function planData({ inputs, operations, features, segments }: ScorePlan) {
+export function planData({ inputs, operations, features, space, centers, segments }: ScorePlan) {
   return {
     segments: listData(segments.map(({ name }) => name)),
-    centers: listData(segments.map(({ center }) => center)),
+    /** By centre: index of its segment, and where it is. */
+    centers: listData(centers.map(({ segment, at }) => [segment, at])),
+    /** By layer: activation, biases, weights by output. */
+    layers: listData((space?.layers ?? []).map(layerData)),
+    /** By number that comes out of them: what it is moved by, and the grid. */
+    grid: listData((space?.center ?? []).map((center, m) => [center, space?.step[m] ?? 0])),
     inputs: listData(inputs.map(({ name, kind }) => [name, kind])),
     operations: listData(
       operations.map((operation) =>
@@ -29,6 +35,13 @@ function featureData(feature: PlannedFeature): object {
     power: power.kind,
     lambda: power.lambda,
   };
+}
+
+function layerData({ nInputs, nOutputs, activation, weights, biases }: TransformationLayer) {
+  const byOutput = biases.map((_, o) =>
+    Array.from({ length: nInputs }, (__, j) => weights[j * nOutputs + o]),
+  );
+  return [activation, biases, byOutput];
 }
 
 /** One item a line. */

@@ -4,7 +4,7 @@ import type { ScorePlan } from './score-plan';
 
 /** A module for Python 3.8 and later with its standard library alone; run as a program, it labels a CSV. */
 export function writePython(plan: ScorePlan): string {
-  const { segments, centers, inputs, operations, features } = planData(plan);
+  const { segments, centers, inputs, operations, features, layers, grid } = planData(plan);
   return `"""Says which segment a customer belongs to. Written by Tessera; needs Python 3.8 and nothing else.
 
     from segments import SEGMENTS, segment_of
@@ -28,6 +28,8 @@ _CENTERS = ${centers}
 _INPUTS = ${inputs}
 _OPERATIONS = ${operations}
 _FEATURES = ${features}
+_LAYERS = ${layers}
+_GRID = ${grid}
 
 _LARGEST = (2 - 2**-23) * 2.0**127
 _NUMBER = re.compile(r"\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*", re.ASCII | re.IGNORECASE)
@@ -44,15 +46,58 @@ def segment_of(row):
             values.append(float(args[0]))
         else:
             values.append(_operate(name, *(values[at] for at in args)))
-    x = [_coordinate(feature, values[feature["value"]]) for feature in _FEATURES]
+    x = _in_space([_coordinate(feature, values[feature["value"]]) for feature in _FEATURES])
     best, least = 0, math.inf
-    for c, center in enumerate(_CENTERS):
+    for segment, center in _CENTERS:
         distance = 0.0
         for a, b in zip(x, center):
             distance += (a - b) * (a - b)
         if distance < least:
-            best, least = c, distance
+            best, least = segment, distance
     return best + 1
+
+
+def _in_space(x):
+    """Where distances are measured."""
+    for activation, biases, weights in _LAYERS:
+        outputs = []
+        for total, row in zip(biases, weights):
+            for a, weight in zip(x, row):
+                total += a * weight
+            outputs.append(_activate(activation, total))
+        x = outputs
+    if not _GRID:
+        return x
+    return [_to_float32(_to_grid(a - center, step)) for a, (center, step) in zip(x, _GRID)]
+
+
+def _activate(activation, x):
+    if activation == "relu":
+        return x if x > 0 else 0.0
+    if activation == "tanh":
+        e = _exp(2 * min(max(x, -20.0), 20.0))
+        return (e - 1) / (e + 1)
+    if activation != "gelu":
+        return x
+    density = _exp(max(-0.5 * x * x, -87.0)) * 0.3989422804014327
+    t = 1 / (0.2316419 * abs(x) + 1)
+    poly = (((1.330274429 * t - 1.821255978) * t + 1.781477937) * t - 0.356563782) * t + 0.31938153
+    tail = density * (poly * t)
+    return x * (tail if x < 0 else 1 - tail)
+
+
+_SERIES = [1 / math.factorial(n) for n in range(13, 1, -1)]
+_LN2 = 0.6931471805599453
+
+
+def _exp(x):
+    """With the same last digits everywhere."""
+    n = x * 1.4426950408889634 + 1.5 * 2.0**52 - 1.5 * 2.0**52
+    r = x - n * 0.693359375 - n * (_LN2 - 0.693359375)
+    total = 0.0
+    for factor in _SERIES:
+        total = total * r + factor
+    return math.ldexp((total * r + 1) * r + 1, int(n))
 
 
 def _number(cell):
@@ -96,8 +141,10 @@ def _coordinate(feature, value):
         lower, upper = feature["clip"]
         value = min(max(value, lower), upper)
     evened = _even_out(value, feature["power"], feature["lambda"])
-    x = _to_grid((evened - feature["center"]) / feature["scale"], feature["step"])
-    # As a 32-bit float.
+    return _to_float32(_to_grid((evened - feature["center"]) / feature["scale"], feature["step"]))
+
+
+def _to_float32(x):
     return struct.unpack("<f", struct.pack("<f", min(max(x, -_LARGEST), _LARGEST)))[0]
 
 

@@ -2,7 +2,8 @@ import type { BinaryOperator, Formula, FunctionName } from '../../core/derive/fo
 import { parseFormula } from '../../core/derive/parse';
 import { applyPower, type Power } from '../../core/features/power';
 import { scaleValue } from '../../core/features/scale';
-import type { ModelFeature, SegmentModel } from '../../core/model';
+import type { ModelCenter, ModelFeature, SegmentModel } from '../../core/model';
+import type { Transformation } from '../../core/reduce/transformation';
 
 /**
  * All that a scorer in any language has to do, in small steps: every target is a short printer of it.
@@ -10,15 +11,21 @@ import type { ModelFeature, SegmentModel } from '../../core/model';
  * 1. Read the inputs. They are the first values.
  * 2. Each operation makes one more value of those before it.
  * 3. Each feature makes one coordinate.
- * 4. The segment whose centre is nearest wins, the first on a tie.
+ * 4. Where there is a space, the coordinates go through its layers, and what comes out is rounded.
+ * 5. The nearest of the centres wins, the first on a tie, and with it its segment.
  */
 export interface ScorePlan {
   readonly inputs: readonly { readonly name: string; readonly kind: 'number' | 'category' }[];
   /** Value `inputs.length + i` is the result of operation i. */
   readonly operations: readonly Operation[];
   readonly features: readonly PlannedFeature[];
-  readonly segments: readonly { readonly name: string; readonly center: readonly number[] }[];
+  /** As `core/reduce/transformation.ts` moves a row; null: centres are among the features. */
+  readonly space: PlannedSpace | null;
+  readonly centers: readonly ModelCenter[];
+  readonly segments: readonly { readonly name: string }[];
 }
+
+export type PlannedSpace = Pick<Transformation, 'layers' | 'center' | 'step'>;
 
 /** With numbers by their index among the values. Missing and not finite are as in `core/derive/operations.ts`. */
 export type Operation =
@@ -69,7 +76,9 @@ export function scorePlan(model: SegmentModel): ScorePlan {
     inputs: model.inputs.map(({ name, kind }) => ({ name, kind })),
     operations: program.operations,
     features: model.features.map((feature) => planned(feature, model, values)),
-    segments: model.segments.map(({ name, center }) => ({ name, center })),
+    space: model.space,
+    centers: model.centers,
+    segments: model.segments.map(({ name }) => ({ name })),
   };
 }
 

@@ -15,6 +15,8 @@ import {
 import { formulaText } from '../../core/derive/print';
 import type { ModelFeature, SegmentModel } from '../../core/model';
 import { createRandom } from '../../core/random';
+import type { Recipe } from '../../core/recipe';
+import { reduceDefaults } from '../../core/reduce/reduce-params';
 import { predict, predictRows, type CustomerValues, type ScoreColumn } from '../../core/score';
 import { writeJavaScript } from './javascript';
 import { writeOnnx } from './onnx';
@@ -318,7 +320,7 @@ function modelOf(
 ): SegmentModel {
   return {
     format: 'tessera-model',
-    version: 3,
+    version: 4,
     nCustomers: 4,
     scaling: 'standard',
     inputs,
@@ -328,10 +330,12 @@ function modelOf(
       components: [features.map(() => 0), features.map(() => 0)],
       explainedVarianceRatio: [0, 0],
     },
-    segments: centers.map((center, c) => ({
+    space: null,
+    centers: centers.map((at, segment) => ({ segment, at })),
+    segments: centers.map((_, c) => ({
       name: names(c),
       size: 1,
-      center,
+      point: [0, 0],
       distance: { median: 0, p99: 1 },
     })),
     tree: {
@@ -427,8 +431,59 @@ function formulaModel(): SegmentModel {
   return modelOf(columns.map(number), derived, features, centers);
 }
 
-async function trained(options: 'plain' | 'all'): Promise<SegmentModel> {
-  if (options === 'plain') return (await runPipeline(sampleText(300), quickRecipe)).model;
+/** The same, through layers of every kind, with centres that share segments in no order. */
+function layeredModel(): SegmentModel {
+  const model = nastyModel();
+  const random = createRandom(11);
+  const widths = [model.features.length, 7, 5, 9, 3];
+  const activations = ['gelu', 'tanh', 'relu', 'linear'] as const;
+  const layers = activations.map((activation, at) => {
+    const [nInputs, nOutputs] = [widths[at], widths[at + 1]];
+    const draw = () => Math.fround(random.normal() / Math.sqrt(nInputs));
+    return {
+      nInputs,
+      nOutputs,
+      activation,
+      weights: Array.from({ length: nInputs * nOutputs }, draw),
+      biases: Array.from({ length: nOutputs }, draw),
+    };
+  });
+  const owners = [2, 0, 1, 0, 3, 4, 2];
+  return {
+    ...model,
+    space: { kind: 'codes', layers, center: [0.1, -0.2, 0.05], step: [2 ** -40, 2 ** -30, 0] },
+    centers: owners.map((segment) => ({
+      segment,
+      at: [random.normal(), random.normal(), random.normal()],
+    })),
+  };
+}
+
+/** Ties between the centres of one segment and those of others. */
+function mergedTieModel(): SegmentModel {
+  const model = tieModel();
+  const owners = [1, 0, 1, 0, 0];
+  return {
+    ...model,
+    segments: model.segments.slice(0, 2),
+    centers: model.centers.map(({ at }, c) => ({ segment: owners[c], at })),
+    tree: { ...model.tree, nClasses: 2, value: [[1, 1]] },
+  };
+}
+
+const trainedInSpaces: Readonly<Record<string, Partial<Recipe>>> = {
+  components: {
+    reduce: { ...reduceDefaults, space: 'components', nComponents: 4 },
+    cluster: { nClusters: 4, merge: [[0, 3]] },
+  },
+  codes: { reduce: { ...reduceDefaults, space: 'codes' } },
+};
+
+async function trained(options: 'plain' | 'components' | 'codes' | 'all'): Promise<SegmentModel> {
+  if (options !== 'all') {
+    const recipe = { ...quickRecipe, ...trainedInSpaces[options] };
+    return (await runPipeline(sampleText(300), recipe)).model;
+  }
   const regions = ['North', 'South', 'East', 'West', ''];
   const lines = sampleText(400).trim().split('\n');
   const text = lines.map((line, i) => `${line},${i === 0 ? 'Region' : regions[((i * i) % 7) % 5]}`);
@@ -465,6 +520,10 @@ describe('a customer gets the same segment', { timeout }, () => {
     'nasty names',
     'ties',
     'formulas of any kind',
+    'principal components, some segments merged',
+    'codes',
+    'layers of every kind',
+    'ties between centres of a segment',
   ] as const;
   const cases: Case[] = [];
   const expected: number[][] = [];
@@ -476,6 +535,10 @@ describe('a customer gets the same segment', { timeout }, () => {
       nastyModel(),
       tieModel(),
       formulaModel(),
+      await trained('components'),
+      await trained('codes'),
+      layeredModel(),
+      mergedTieModel(),
     ];
     for (const [seed, model] of models.entries()) {
       // Sixty formulas take their time one by one.
@@ -532,7 +595,7 @@ describe('a customer gets the same segment', { timeout }, () => {
   });
 
   /** By a reading of the formula of this test's own: there is no spreadsheet to run it in. */
-  it.for([0, 1])('in the formula of a spreadsheet, case %i', (at) => {
+  it.for([0, 1, 5])('in the formula of a spreadsheet, case %i', (at) => {
     expect(inFormula(cases[at])).toEqual(expected[at]);
   });
 });
@@ -677,4 +740,10 @@ it('a model that is too large for one formula of a spreadsheet is refused in wor
   expect(() => writeScorer(model, 'spreadsheet', { table: 'customers', keys: [] })).toThrow(
     expect.objectContaining({ code: 'setting-invalid' }) as Error,
   );
+});
+
+it('the codes of a network are refused for a spreadsheet in words', () => {
+  const refused = () =>
+    writeScorer(layeredModel(), 'spreadsheet', { table: 'customers', keys: [] });
+  expect(refused).toThrow(/autoencoder.*Use SQL, Python or JavaScript/);
 });

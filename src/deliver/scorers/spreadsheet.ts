@@ -1,9 +1,15 @@
 import { AppError } from '../../core/errors';
 import type { Power } from '../../core/features/power';
-import type { IndicatorFeature, MeasuredFeature, OperationName, ScorePlan } from './score-plan';
+import type {
+  IndicatorFeature,
+  MeasuredFeature,
+  OperationName,
+  PlannedSpace,
+  ScorePlan,
+} from './score-plan';
 
 /** What Excel takes: characters of a formula, names in one LET, characters of a text in it, IF within IF. */
-const limits = { formula: 8192, names: 126, text: 255, segments: 60 } as const;
+const limits = { formula: 8192, names: 126, text: 255, centers: 60 } as const;
 
 /**
  * Two lines to paste into cell A1 of an empty sheet: the names of the inputs, and below them one formula that reads the
@@ -39,29 +45,54 @@ export function writeSpreadsheet(plan: ScorePlan): string {
     const clipped = feature.clip === null ? value : define(`w_${j + 1}`, clip(feature.clip, value));
     return define(`x_${j + 1}`, measured(feature, clipped));
   });
-  const distances = plan.segments.map(({ center }, c) =>
-    define(`d_${c + 1}`, x.map((name, j) => `POWER(${name}-${number(center[j])},2)`).join('+')),
+  const point = plan.space === null ? x : inSpace(plan.space, x, define);
+  const distances = plan.centers.map(({ at }, c) =>
+    define(`d_${c + 1}`, point.map((name, j) => `POWER(${name}-${number(at[j])},2)`).join('+')),
   );
   const least = define('least', `MIN(${distances.join(',')})`);
-  const result = plan.segments.reduceRight(
-    (rest, { name }, c) =>
-      rest === '' ? text(name) : `IF(${distances[c]}=${least},${text(name)},${rest})`,
-    '',
-  );
+  const result = plan.centers.reduceRight((rest, { segment }, c) => {
+    const name = text(plan.segments[segment].name);
+    return rest === '' ? name : `IF(${distances[c]}=${least},${name},${rest})`;
+  }, '');
   const formula = `=LET(${names.join(',')},${result})`;
-  assertFits(formula, names.length, plan.segments.length);
+  assertFits(formula, names.length, plan.centers.length);
   const headings = [...plan.inputs.map((input) => heading(input.name)), 'Segment'];
   return `${headings.join('\t')}\n${'\t'.repeat(plan.inputs.length)}${formula}\n`;
 }
 
-function assertFits(formula: string, nNames: number, nSegments: number): void {
-  if (formula.length <= limits.formula && nNames <= limits.names && nSegments <= limits.segments) {
+function assertFits(formula: string, nNames: number, nCenters: number): void {
+  if (formula.length <= limits.formula && nNames <= limits.names && nCenters <= limits.centers) {
     return;
   }
   throw new AppError(
     'setting-invalid',
     `This model is too large for one formula of a spreadsheet: it would have ${formula.length.toLocaleString('en-US')} characters and ${nNames} names, and Excel takes ${limits.formula.toLocaleString('en-US')} and ${limits.names}. Use another form, or form the segments on fewer columns.`,
   );
+}
+
+/** Of straight ways alone: bends of a network would have to be repeated for every one of its numbers. */
+function inSpace(
+  { layers, center }: PlannedSpace,
+  x: readonly string[],
+  define: (name: string, expression: string) => string,
+): readonly string[] {
+  if (layers.some(({ activation }) => activation !== 'linear')) {
+    throw new AppError(
+      'setting-invalid',
+      'These segments are formed from the codes of an autoencoder, and a network does not fit into one formula of a spreadsheet. Use SQL, Python or JavaScript, or form the segments from principal components.',
+    );
+  }
+  let inputs = x;
+  for (const [at, { nOutputs, weights, biases }] of layers.entries()) {
+    const from = inputs;
+    const isLast = at === layers.length - 1;
+    inputs = biases.map((bias, o) => {
+      const terms = from.map((name, j) => `${name}*${number(weights[j * nOutputs + o])}`);
+      const constant = isLast ? bias - center[o] : bias;
+      return define(`y_${at + 1}_${o + 1}`, [number(constant), ...terms].join('+'));
+    });
+  }
+  return inputs;
 }
 
 function columnLetters(at: number): string {

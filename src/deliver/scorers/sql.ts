@@ -4,6 +4,7 @@ import { largestFloat32 } from './score-plan';
 import { dialectOf, type SqlDialect, type SqlDialectName } from './sql-dialect';
 import { createLayers, type SqlLayers } from './sql-layers';
 import { sqlOperation } from './sql-operations';
+import { inSpace, sumOf, toFloat32, toGrid } from './sql-space';
 
 export interface SqlOptions {
   readonly dialect: SqlDialectName;
@@ -43,10 +44,10 @@ export function writeSql(plan: ScorePlan, { dialect: name, table, keys }: SqlOpt
       ? measured(feature, values[feature.value], layers, dialect)
       : indicator(feature, values[feature.value], layers, dialect),
   );
-  const distances = plan.segments.map(({ center }) =>
-    layers.define(squaredDistance(x, center, dialect), x),
-  );
-  const segment = layers.define(nearest(distances), distances);
+  const point = plan.space === null ? x : inSpace(plan.space, x, layers, dialect);
+  const distances = plan.centers.map(({ at }) => squaredDistance(point, at, layers, dialect));
+  const owners = plan.centers.map((center) => center.segment + 1);
+  const segment = layers.define(nearest(distances, owners), distances);
   const keyNames = keyColumns.map((key) => key.name);
   const { text, last } = layers.print([...keyNames, segment]);
   const names = plan.segments.map((one, c) => `WHEN ${c + 1} THEN ${dialect.quoteText(one.name)}`);
@@ -175,51 +176,27 @@ function within(expression: string): string {
   return `CASE WHEN ${expression} > 709e0 THEN 709e0 WHEN ${expression} < -40e0 THEN -40e0 ELSE ${expression} END`;
 }
 
-/** As `scaleValue`: to the nearest multiple of step, half to even, by going where neighbours are a step apart and back. */
-function toGrid(x: string, step: number, { number }: SqlDialect): string {
-  const half = step * 2 ** 51;
-  const [one, two, three] = [number(half), number(2 * half), number(3 * half)];
-  return `CASE WHEN ${x} < ${one} AND ${x} > -${one} THEN ${x} + ${three} - ${three} WHEN ${x} >= ${two} OR ${x} <= -${two} THEN ${x} WHEN ${x} < 0e0 THEN ${x} - ${two} + ${two} ELSE ${x} + ${two} - ${two} END`;
-}
-
-/**
- * To the nearest 32-bit float, half to even, with doubles alone: casts overflow, or are not there. `unit` is the largest
- * power of two in x (S. Rump, T. Ogita, S. Oishi, 2008, "Accurate floating-point summation", algorithm 3.5); at
- * 3·2^28 of it doubles are as far apart as 32-bit floats are at x.
- */
-function toFloat32(x: string, { define }: SqlLayers, { number }: SqlDialect): string {
-  const times = define(`${x} * ${number(2 ** 52 + 1)}`, [x]);
-  const unit = define(`ABS(${times} - ${times} * ${number(1 - 2 ** -53)})`, [times]);
-  // 2^-126: below it 32-bit floats are no closer.
-  const least = number(2 ** -126);
-  const far = define(
-    `${number(3 * 2 ** 28)} * CASE WHEN ${unit} < ${least} THEN ${least} ELSE ${unit} END`,
-    [unit],
-  );
-  return define(`${x} + ${far} - ${far}`, [x, far]);
-}
-
 /** Summed in the order of the features, as `nearestCenter` does. */
 function squaredDistance(
   x: readonly string[],
   center: readonly number[],
+  layers: SqlLayers,
   { number }: SqlDialect,
 ): string {
-  return x
-    .map((name, j) => {
-      const difference = `(${name} - ${number(center[j])})`;
-      return `${difference} * ${difference}`;
-    })
-    .join(' + ');
+  const terms = x.map((name, j) => {
+    const difference = `(${name} - ${number(center[j])})`;
+    return { text: `${difference} * ${difference}`, uses: name };
+  });
+  return sumOf(terms, layers);
 }
 
-/** The number of the first that is smallest. */
-function nearest(distances: readonly string[]): string {
+/** The owner of the first that is smallest. */
+function nearest(distances: readonly string[], owners: readonly number[]): string {
   const last = distances.length - 1;
-  if (last === 0) return `CASE WHEN ${distances[0]} >= 0e0 THEN 1 ELSE 1 END`;
+  if (last === 0) return `CASE WHEN ${distances[0]} >= 0e0 THEN ${owners[0]} ELSE ${owners[0]} END`;
   const cases = distances.slice(0, last).map((own, c) => {
     const isLeast = distances.slice(c + 1).map((other) => `${own} <= ${other}`);
-    return `WHEN ${isLeast.join(' AND ')} THEN ${c + 1}`;
+    return `WHEN ${isLeast.join(' AND ')} THEN ${owners[c]}`;
   });
-  return `CASE ${cases.join(' ')} ELSE ${last + 1} END`;
+  return `CASE ${cases.join(' ')} ELSE ${owners[last]} END`;
 }

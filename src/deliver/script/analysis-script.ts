@@ -39,12 +39,13 @@ const known: readonly string[] = [
 
 /** What the script cannot repeat, a sentence each: it stands at its head. */
 export function scriptLimits({ isSample, recipe, story }: ScriptInput): string[] {
-  const { read, model, encode } = story;
+  const { read, model } = story;
   const other = (Object.keys(recipe) as (keyof Recipe)[]).filter(
     (part) =>
       !known.includes(part) && canonicalJson(recipe[part]) !== canonicalJson(defaultRecipe[part]),
   );
-  const isElsewhere = model.segments.some(({ center }) => center.length !== encode.features.length);
+  const isElsewhere = model.space !== null;
+  const isMerged = model.centers.length > model.segments.length;
   return [
     ...(isSample
       ? [
@@ -60,6 +61,11 @@ export function scriptLimits({ isSample, recipe, story }: ScriptInput): string[]
       ? ['Dates are compared as they are written when repeated rows are looked for.']
       : []),
     ...other.map((part) => `The setting "${part}" is not repeated.`),
+    ...(isMerged
+      ? [
+          'Segments were merged by hand, which is not repeated here: customers of merged segments may be placed elsewhere.',
+        ]
+      : []),
     ...(isElsewhere
       ? ['Segments were not formed in the scaled columns: K-Means is repeated from sizes alone.']
       : []),
@@ -97,7 +103,10 @@ export function writeAnalysisScript(input: ScriptInput): string {
     ccpAlpha: recipe.tree.ccpAlpha,
     seed: recipe.tree.seed,
   };
-  const centers = model.segments.map(({ center }) => center);
+  // Of merged segments the first one stands for all: the head of the script says that it cannot repeat them.
+  const centers = model.segments.map(
+    (_, c) => model.centers.find(({ segment }) => segment === c)?.at ?? [],
+  );
   const derivedAt = planValues(plan, derived, model);
   return scriptBody({
     app,

@@ -13,7 +13,7 @@ const table = tableOf([
   numbers('paid', [0, 2, 3, NaN, 0]),
   categories('region', ['n', 's', 'n', null, 'n']),
 ]);
-const derive = { table, reports: [] };
+const derive = { table, reports: [], uses: [] };
 const rowsOf = (selection: Selection) =>
   Array.from(selectRows(selection, { derive, recipe: defaultRecipe })).flatMap((is, i) =>
     is === 1 ? [i] : [],
@@ -86,7 +86,7 @@ describe('rows that a check speaks of', () => {
     const counted = facts.map((fact) =>
       selectionsOfFact(fact).map(({ title, selection }) => {
         const is = selectRows(selection, {
-          derive: { table: checked, reports: [] },
+          derive: { table: checked, reports: [], uses: [] },
           recipe: defaultRecipe,
         });
         const words = title ?? selectionInWords(selection, []);

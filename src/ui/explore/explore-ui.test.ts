@@ -26,7 +26,10 @@ function rowsOf(values: readonly number[], { selection }: ReturnType<typeof ofRa
     columns: [{ kind: 'number', name: 'x', values: Float64Array.from(values) }],
     lines: Int32Array.from(values, (_, i) => i + 2),
   };
-  const selected = selectRows(selection, { derive: { table, reports: [] }, recipe: defaultRecipe });
+  const selected = selectRows(selection, {
+    derive: { table, reports: [], uses: [] },
+    recipe: defaultRecipe,
+  });
   return Array.from(selected.keys()).filter((row) => selected[row] === 1);
 }
 

@@ -3,13 +3,12 @@ import { nOutside, type MapInput } from '../../charts/map';
 import type { StepViews } from '../../contract/views';
 import { featureLabel, isLevel } from '../../core/explain/feature-words';
 import type { SegmentModel } from '../../core/model';
-import { projectCenter } from '../../core/project';
 import { formatCount } from '../../core/words';
 
 /** What the map shows of a model: centres, names, and what its two directions mean. */
 export function modelOnMap(model: SegmentModel): Pick<MapInput, 'segments' | 'axisTitles'> {
   return {
-    segments: model.segments.map(({ name }, c) => ({ name, center: projectCenter(model, c) })),
+    segments: model.segments.map(({ name, point }) => ({ name, center: point })),
     axisTitles: [axisTitle(model, 0), axisTitle(model, 1)],
   };
 }
