@@ -3,6 +3,7 @@ import { standInCard } from '../../tests/helpers/stand-in-card';
 import type { Engine } from '../../src/core/engine';
 import { createCardEngine, type CardEngine } from './card-engine';
 import { replaceEngine, startEngine, type EngineFactories } from './choose';
+import { createFasterEngine } from './faster';
 import { createReferenceEngine } from './reference';
 import { createSimdEngine } from './simd';
 
@@ -30,7 +31,11 @@ describe('the choice of an engine', () => {
   });
 
   it('is measured where there is one', async () => {
-    const { engine, reason } = await startEngine('auto', { simd, tfjs });
+    const { engine, reason } = await startEngine('auto', {
+      simd,
+      tfjs,
+      faster: createFasterEngine,
+    });
     expect(engine.id).toBe('tfjs');
     expect(reason).toMatch(/measured to be faster/);
   });

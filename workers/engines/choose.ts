@@ -3,7 +3,7 @@ import type { Engine } from '../../src/core/engine';
 import type { Pool } from '../pool/pool';
 import { createPooledEngine } from '../pool/pooled-engine';
 import type { CardEngine } from './card-engine';
-import { createFasterEngine } from './faster';
+import type { createFasterEngine } from './faster';
 import { createReferenceEngine } from './reference';
 import { selfTest } from './self-test';
 
@@ -13,6 +13,8 @@ export interface EngineFactories {
   /** Each with an engine on the processor, which does what is float64. */
   readonly tfjs?: (processor: Engine, options: { allowSoftware: boolean }) => Promise<CardEngine>;
   readonly webgpu?: (processor: Engine) => Promise<CardEngine>;
+  /** Gives each job to card or processor, for `auto`. With the code of the card, as no other worker has a use for it. */
+  readonly faster?: typeof createFasterEngine;
   /** Workers to share with, where there is more than one processor. They have WebAssembly. */
   readonly pool?: Pool;
 }
@@ -85,7 +87,8 @@ async function onCard(
     const engine = await open(processor.engine, { allowSoftware: choice === 'tfjs' });
     await selfTest(engine);
     if (choice !== 'auto') return { engine, reason: 'Chosen by you; it passed its self-test.' };
-    const faster = createFasterEngine(engine, processor.engine);
+    const faster = factories.faster?.(engine, processor.engine);
+    if (faster === undefined) return { engine, reason: 'The graphics card passed its self-test.' };
     return { engine: faster, reason: faster.reason };
   } catch (error) {
     return { ...processor, reason: `TensorFlow.js could not be used: ${why(error)}` };
