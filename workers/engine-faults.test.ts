@@ -125,6 +125,7 @@ function sameButSilhouettes(view: (typeof expected)['view']) {
     candidates: view.candidates.map((candidate) => ({
       ...candidate,
       silhouette: 0,
+      silhouetteOverColumns: 0,
       clusterMeans: 0,
       clusterNegativeShares: 0,
     })),
