@@ -23,16 +23,16 @@ export const loadSections = once<Component<{ workbench: Workbench }>>(
   () => import('./Sections.svelte'),
 );
 
-/** The tables below the charts of the story. */
-export const loadStoryTables = once<Component<{ workbench: Workbench; story: StoryViews }>>(
-  () => import('./story/StoryTables.svelte'),
+/** What follows the map in the story. */
+export const loadStoryPanels = once<Component<{ workbench: Workbench; story: StoryViews }>>(
+  () => import('./story/StoryPanels.svelte'),
 );
 
 /** Fetches them when the page is first idle: from then on it needs no network. */
 export function preloadSections(): void {
   const fetchThem = () => {
     loadSections().catch(() => undefined);
-    loadStoryTables().catch(() => undefined);
+    loadStoryPanels().catch(() => undefined);
     loadChartMenu().catch(() => undefined);
   };
   if ('requestIdleCallback' in window) requestIdleCallback(fetchThem, { timeout: 2000 });
