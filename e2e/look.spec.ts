@@ -110,7 +110,7 @@ test('on the empty page the keyboard reaches everything, and shows where it is',
 }) => {
   const { names, unseen } = await tabStops(tessera.page, 20);
   expect(names).toEqual(
-    expect.arrayContaining(['Choose a file', 'Try the sample', 'open a model']),
+    expect.arrayContaining(['Choose a file', 'Try the sample', 'open a project or a model']),
   );
   expect(unseen).toEqual([]);
 });
