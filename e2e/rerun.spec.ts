@@ -38,8 +38,8 @@ test('a setting of the classifier leaves the segments alone', async ({ tessera }
   await tessera.loadSample();
   const before = await tessera.results();
   await tessera.rerun(() => tessera.type('Questions in a row, at most', 2));
-  await expect(tessera.section('Classifier')).toContainText('at most 2 questions');
   const after = await tessera.results();
+  await expect(tessera.section('Classifier')).toContainText(after.classifier.accuracy.toFixed(3));
   expect(after.segments).toEqual(before.segments);
   const kept = ['read', 'clean', 'scale', 'pca', 'sweep', 'cluster', 'profile'];
   expect(pick(after.timings, kept)).toEqual(pick(before.timings, kept));

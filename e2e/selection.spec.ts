@@ -181,7 +181,7 @@ test('a click on the middle of a segment on the map selects it', async ({ tesser
 test('what is selected follows the settings, and ends with the file', async ({ tessera }) => {
   const { page } = tessera;
   await tessera.loadSample();
-  await page.locator('#story .cards').getByRole('button').last().click();
+  await page.locator('#story .cards').getByRole('button', { name: /^Show/ }).last().click();
   await nSelected(page);
   await tessera.rerun(() => tessera.select('Number of segments', '3'));
   const { segments } = await tessera.results();
