@@ -26,6 +26,9 @@ export interface ResultsFile {
     readonly profiles: readonly { readonly name: string; readonly size: number }[];
     readonly overall: readonly { readonly name: string }[];
   };
+  /** null until it has been worked out, after the story has been told; so are personas. */
+  readonly trust: object | null;
+  readonly personas: object | null;
   readonly classifier: {
     readonly accuracy: number;
     readonly macroF1: number;

@@ -1,7 +1,7 @@
 import { expect, test } from './fixture';
 import type { TesseraPage } from './tessera-page';
 
-const manyStarts = 40;
+const manyStarts = 80;
 
 async function startSearch(tessera: TesseraPage): Promise<void> {
   await tessera.loadSample();
