@@ -1,7 +1,6 @@
 import { CardWatch } from './card-watch';
 import {
   blobsCsv,
-  creditCardAbsent,
   creditCardFile,
   lacksCreditCard,
   parseCsv,
@@ -93,34 +92,23 @@ async function loadSample(tessera: TesseraPage): Promise<void> {
   await tessera.rerun(() => tessera.type('Random starts for each', 2));
 }
 
-test('on the sample all engines find the same, TensorFlow.js with every kernel on WebGL', async ({
+test('all engines give every customer the same segment, TensorFlow.js with every kernel on WebGL', async ({
   tessera,
 }) => {
   test.setTimeout(2 * softwareTimeout);
-  await loadSample(tessera);
-  const reference = await computeOn(tessera, 'reference');
-  expectSame(await computeOn(tessera, 'simd'), reference);
+  // The published file where it is at hand: no other is as awkward.
+  if (lacksCreditCard) await loadSample(tessera);
+  else await tessera.segment(creditCardFile());
   const watch = new CardWatch(tessera.page);
-  const tfjs = await computeOn(tessera, 'tfjs');
-  expect(tfjs.engine.detail).toMatch(/SwiftShader|WebGL/i);
-  expect(await watch.programs()).toEqual(expect.arrayContaining(allPrograms));
-  expectSame(tfjs, reference);
-});
-
-test('on the published file all engines give every customer the same segment', async ({
-  tessera,
-}) => {
-  test.skip(lacksCreditCard, creditCardAbsent);
-  test.setTimeout(2 * softwareTimeout);
-  await tessera.segment(creditCardFile());
   const answers: { results: ResultsFile; labels: string }[] = [];
   for (const id of ['reference', 'simd', 'tfjs'] as const) {
     const results = await computeOn(tessera, id);
     const rows = parseCsv((await tessera.download('download-labels')).text);
-    expect(rows).toHaveLength(8950);
     answers.push({ results, labels: rows.map(({ segment }) => segment).join() });
   }
   const [reference, simd, tfjs] = answers;
+  expect(tfjs.results.engine.detail).toMatch(/SwiftShader|WebGL/i);
+  expect(await watch.programs()).toEqual(expect.arrayContaining(allPrograms));
   expect(simd.labels === reference.labels, 'simd = reference').toBe(true);
   expect(tfjs.labels === reference.labels, 'tfjs = reference').toBe(true);
   expectSame(simd.results, reference.results);
