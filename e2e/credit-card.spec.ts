@@ -51,10 +51,7 @@ test('filled with means it gives the figures of the published analyses', async (
 test('the same file gives the same results byte for byte, timings aside', async ({ tessera }) => {
   const saveResults = async () => {
     await tessera.segment(creditCardFile());
-    // What the story does not wait for is in the file once it is there.
-    await expect
-      .poll(async () => (await tessera.results()).trust !== null, { timeout: 30_000 })
-      .toBe(true);
+    await tessera.expectAllDone();
     const { text } = await tessera.download('download-results');
     // What is of the machine stands last.
     return text.slice(0, text.indexOf('"computation"'));

@@ -1,11 +1,5 @@
 import { CardWatch } from './card-watch';
-import {
-  blobsCsv,
-  creditCardFile,
-  lacksCreditCard,
-  parseCsv,
-  textFile,
-} from './files';
+import { blobsCsv, creditCardFile, lacksCreditCard, parseCsv, textFile } from './files';
 import { expect, test } from './fixture';
 import type { ResultsFile } from './results-file';
 import type { TesseraPage } from './tessera-page';

@@ -50,6 +50,15 @@ export class TesseraPage {
     await expect(this.story).toBeVisible();
   }
 
+  /** The story, and what it does not wait for. */
+  async expectAllDone(): Promise<void> {
+    const isDone = async () => {
+      const { trust, personas } = await this.results();
+      return trust !== null && personas !== null;
+    };
+    await expect.poll(isDone, { timeout: 30_000 }).toBe(true);
+  }
+
   /** Does something that makes the page compute anew, and waits for the new answer. */
   async rerun(act: () => Promise<void>, timeout?: number): Promise<void> {
     const seen = await this.page.evaluateHandle(() => {

@@ -102,12 +102,7 @@ test('a recipe on its own file gives the same results, to the byte', async ({ te
   await tessera.rerun(() => tessera.select('Missing values become', 'mean'));
   await tessera.rerun(() => tessera.select('Number of segments', '4'));
   const stable = async () => {
-    const hasAll = async () => {
-      const { trust, personas } = await tessera.results();
-      return trust !== null && personas !== null;
-    };
-    // What the story does not wait for is in the file once it is there.
-    await expect.poll(hasAll, { timeout: 30_000 }).toBe(true);
+    await tessera.expectAllDone();
     const results = await tessera.results();
     // Of the machine, not of the recipe.
     return JSON.stringify({ ...results, timings: null, computation: null });

@@ -1,3 +1,4 @@
+import type { Worker } from '@playwright/test';
 import { expect, test } from './fixture';
 import type { TesseraPage } from './tessera-page';
 
@@ -5,9 +6,20 @@ const manyStarts = 80;
 
 async function startSearch(tessera: TesseraPage): Promise<void> {
   await tessera.loadSample();
+  // What comes after the story would be what the worker is at when it fails: nobody waits for that.
+  await tessera.expectAllDone();
   await tessera.type('Random starts for each', manyStarts);
   const search = tessera.page.getByRole('progressbar', { name: 'Trying numbers of segments' });
   await expect(search).toBeVisible();
+}
+
+/** The worker that the page talks to: not one that shares its work, and not one that was just replaced. */
+async function engineWorker({ page }: TesseraPage): Promise<Worker> {
+  for (const worker of page.workers().toReversed()) {
+    const name = await worker.evaluate(() => self.name).catch(() => 'ended');
+    if (name === '') return worker;
+  }
+  throw new Error('There is no such worker.');
 }
 
 test('a worker that fails in the middle is told of, and the next try starts a new one', async ({
@@ -16,7 +28,7 @@ test('a worker that fails in the middle is told of, and the next try starts a ne
 }) => {
   guard.forgive(/out of memory/);
   await startSearch(tessera);
-  const [worker] = tessera.page.workers();
+  const worker = await engineWorker(tessera);
   await worker.evaluate(() => {
     setTimeout(() => {
       throw new Error('out of memory');
@@ -36,7 +48,7 @@ test('a worker that vanishes without a word can be cancelled, and replaced', asy
   tessera,
 }) => {
   await startSearch(tessera);
-  const [worker] = tessera.page.workers();
+  const worker = await engineWorker(tessera);
   // As when the system takes its memory: no event tells the page.
   await worker.evaluate(() => self.close());
   await tessera.page.getByTestId('cancel').click();
@@ -50,7 +62,7 @@ test('a worker that vanishes without a word is noticed, and started again it goe
 }) => {
   test.slow();
   await startSearch(tessera);
-  const [worker] = tessera.page.workers();
+  const worker = await engineWorker(tessera);
   await worker.evaluate(() => self.close());
   await expect(tessera.page.getByText('The engine has not answered for a while')).toBeVisible({
     timeout: 20_000,
