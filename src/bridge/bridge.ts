@@ -154,14 +154,19 @@ export class Bridge {
 
   /** Beside whatever else the worker is doing. */
   #callNow<T>(options: CallOptions, send: Send<T>): Promise<T> {
-    const answer = this.#send(options, send);
+    const answer = this.#send(options, send, false);
     return options.signal === undefined ? answer : abortable(answer, options.signal);
   }
 
-  async #send<T>({ signal, onSilence = () => undefined }: CallOptions, send: Send<T>): Promise<T> {
+  /** @param mayEndWorker whether a worker that does not stop is ended: not where it works on something else, too */
+  async #send<T>(
+    { signal, onSilence = () => undefined }: CallOptions,
+    send: Send<T>,
+    mayEndWorker = true,
+  ): Promise<T> {
     const id = this.#nextId++;
     if (signal?.aborted) throw new CancelledError();
-    return await this.#stoppable(id, signal, async () => {
+    return await this.#stoppable(id, signal, mayEndWorker, async () => {
       const worker = await this.#running();
       // Starting takes a while: the call may have been given up meanwhile.
       if (signal?.aborted) throw new CancelledError();
@@ -180,6 +185,7 @@ export class Bridge {
   async #stoppable<T>(
     id: number,
     signal: AbortSignal | undefined,
+    mayEndWorker: boolean,
     work: () => Promise<T>,
   ): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -188,7 +194,7 @@ export class Bridge {
         ({ api }) => api.cancel(id),
         () => undefined,
       );
-      timer = setTimeout(() => this.#stop(), graceTime);
+      if (mayEndWorker) timer = setTimeout(() => this.#stop(), graceTime);
     };
     signal?.addEventListener('abort', stop, { once: true });
     try {
