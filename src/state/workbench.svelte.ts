@@ -438,11 +438,17 @@ export class Workbench {
     }
   }
 
-  async #guarded(run: AbortController, work: () => Promise<void>): Promise<void> {
+  async #guarded(run: AbortController, work: () => Promise<void>, isAgain = false): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (error instanceof CancelledError || !this.#pipeline.isCurrent(run)) return;
+      if (!this.#pipeline.isCurrent(run) || run.signal.aborted) return;
+      if (error instanceof CancelledError) {
+        // Nobody wanted that: its worker was ended for the sake of something else. Requests are complete in themselves.
+        if (!isAgain) return this.#guarded(run, work, true);
+        this.#pipeline.stop();
+        return;
+      }
       this.#pipeline.stop();
       this.selecting.clear();
       this.error = asAppError(error);
