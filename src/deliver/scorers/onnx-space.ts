@@ -1,43 +1,10 @@
 import { rounded } from './onnx';
 import type { Graph, Value } from './onnx-graph';
-
-/** The centres of a plan, and the way to where they are; of a plan with one centre a segment among the features, too. */
-export interface PlaceOfCenters {
-  readonly space?: SpaceOfPlan | null;
-  readonly centers?: readonly CenterOfPlan[];
-  readonly segments: readonly { readonly name: string; readonly center?: readonly number[] }[];
-}
-
-interface CenterOfPlan {
-  readonly segment: number;
-  readonly at: readonly number[];
-}
-
-interface SpaceOfPlan {
-  readonly layers: readonly {
-    readonly nInputs: number;
-    readonly nOutputs: number;
-    readonly activation: string;
-    /** Row-major nInputs × nOutputs. */
-    readonly weights: ArrayLike<number>;
-    readonly biases: ArrayLike<number>;
-  }[];
-  /** By number that comes out. */
-  readonly center: readonly number[];
-  readonly step: readonly number[];
-}
-
-export function planCenters({ centers, segments }: PlaceOfCenters): readonly CenterOfPlan[] {
-  return centers ?? segments.map(({ center = [] }, segment) => ({ segment, at: center }));
-}
-
-export function planSpace({ space = null }: PlaceOfCenters): SpaceOfPlan | null {
-  return space;
-}
+import type { PlannedSpace } from './score-plan';
 
 /** Columns of N × 1 through the layers, and rounded. Sums are in the order of the inputs, one node each. */
 export function inSpace(
-  space: SpaceOfPlan | null,
+  space: PlannedSpace | null,
   columns: readonly Value[],
   graph: Graph,
 ): readonly Value[] {
@@ -46,7 +13,7 @@ export function inSpace(
   const apart = (value: Value, n: number) => (n === 1 ? [value] : split(value, n));
   let inputs = columns;
   for (const { nOutputs, activation, weights, biases } of space.layers) {
-    let sum = doubles(Array.from(biases), [1, nOutputs]);
+    let sum = doubles([...biases], [1, nOutputs]);
     inputs.forEach((input, j) => {
       const theirs = Array.from({ length: nOutputs }, (_, o) => weights[j * nOutputs + o]);
       sum = add('Add', [sum, add('Mul', [input, doubles(theirs, [1, nOutputs])])]);

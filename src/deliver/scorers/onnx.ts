@@ -5,7 +5,7 @@ import {
   type Operation,
   type ScorePlan,
 } from './score-plan';
-import { inSpace, planCenters, planSpace } from './onnx-space';
+import { inSpace } from './onnx-space';
 import { createGraph, elementType, type Graph, type OnnxPort, type Value } from './onnx-graph';
 
 /** What an ONNX model is asked with and what it answers. */
@@ -49,8 +49,8 @@ export function writeOnnx(plan: ScorePlan): Uint8Array<ArrayBuffer> {
   const values: Value[] = inputs.map((input) => input.name);
   const shape = add('Shape', [inputs[0].name]);
   for (const operation of plan.operations) values.push(operate(operation, values, shape, graph));
-  const columns = inSpace(planSpace(plan), coordinates(plan, values, graph), graph);
-  const centers = planCenters(plan);
+  const columns = inSpace(plan.space, coordinates(plan, values, graph), graph);
+  const { centers } = plan;
   // One by one, in the order of the features: sums of a whole row are in no order that is promised.
   let sum: Value | undefined;
   columns.forEach((column, j) => {

@@ -1,15 +1,9 @@
 import { planData } from './plan-data';
 import type { ScorePlan } from './score-plan';
 
-/** Literals, with the way to where centres are, if there is one. */
-type Data = ReturnType<typeof planData> & { readonly layers?: string; readonly grid?: string };
-
 /** A module for scikit-learn 1.3 and later: a Pipeline that is fitted already, with our numbers. */
 export function writeSklearn(plan: ScorePlan): string {
-  const data: Data = planData(plan);
-  const { segments, inputs, operations, features, layers = '[]', grid = '[]' } = data;
-  // Pairs of a segment and where it is.
-  const centers = data.layers === undefined ? `list(enumerate(${data.centers}))` : data.centers;
+  const { segments, centers, inputs, operations, features, layers, grid } = planData(plan);
   return `"""Says which segment customers belong to, as a scikit-learn pipeline. Written by Tessera; needs scikit-learn 1.3.
 
     from segments import SEGMENTS, pipeline
