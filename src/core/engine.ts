@@ -208,6 +208,8 @@ export interface Reach {
    * @returns which one
    */
   addBest(points: Float64Array): number;
+  /** Adds all of some points. @param points row-major, any number × nFeatures */
+  addAll(points: Float64Array): void;
   /** r_0 + … + r_i for each row i. To be read before the next call. */
   cumulative(): Float64Array;
   dispose(): void;

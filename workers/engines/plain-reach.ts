@@ -19,6 +19,9 @@ export function plainReach(X: Matrix): Reach {
       closest.set(best);
       return index;
     },
+    addAll(points) {
+      for (let at = 0; at < points.length; at += X.nFeatures) lower(closest, X, points, at);
+    },
     cumulative: () => cumulate(closest),
     dispose: () => undefined,
   };

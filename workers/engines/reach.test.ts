@@ -31,6 +31,18 @@ describe.each(engines)('how near rows lie to chosen points: $id', (engine) => {
     loaded.dispose();
   });
 
+  it('takes any number of points at once', () => {
+    const X = matrix(Float32Array.of(0, 1, 3, 10, 20, 30, 41), 7, 1);
+    const loaded = engine.load(X);
+    const reach = loaded.reach();
+    reach.addAll(Float64Array.of(0, 11, 21, 31, 42));
+    expect([...reach.cumulative()]).toEqual([0, 1, 10, 11, 12, 13, 14]);
+    reach.addAll(Float64Array.of(3));
+    expect([...reach.cumulative()]).toEqual([0, 1, 1, 2, 3, 4, 5]);
+    expect(reach.addBest(Float64Array.of(30, 41))).toBe(0);
+    loaded.dispose();
+  });
+
   it('keeps several apart, and begins anew after one was disposed of', () => {
     const X = matrix(Float32Array.of(0, 1, 3, 10), 4, 1);
     const loaded = engine.load(X);
@@ -65,4 +77,10 @@ it('has the same bits in all engines, for values of any size', () => {
     ]);
     expect(found).toEqual(expected);
   }
+  const points = Float64Array.from({ length: 6 * d }, () => 1000 * random.normal());
+  const [expected, found] = reaches.map((reach) => {
+    reach.addAll(points);
+    return [...reach.cumulative()];
+  });
+  expect(found).toEqual(expected);
 });

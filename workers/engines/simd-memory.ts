@@ -27,6 +27,7 @@ export interface Kernels {
     potentials: number,
   ): void;
   takePoint(reached: number, nSamples: number, closest: number, cumulative: number): void;
+  takeAll(reached: number, nSamples: number, closest: number, cumulative: number): void;
   sumRows(
     x: number,
     nSamples: number,

@@ -14,6 +14,8 @@ import {
 } from './simd-matrix';
 import { blockRows } from './simd-memory';
 
+/** As in `workers/kernels/follow.ts`. */
+const waitingRows = 512;
 /** More than the rounding to float32 of how far centres went, as a factor. */
 const rounding = 2 ** -22;
 
@@ -67,6 +69,16 @@ interface Kept {
   centers: Float64Array | undefined;
   /** Per cluster: how far its centre and the other one that went farthest have gone, over all moves. */
   readonly used: Float64Array;
+  views: Views | undefined;
+}
+
+/** Pieces of the memory that are written before each move. */
+interface Views {
+  readonly record: Int32Array;
+  readonly margin: Float32Array;
+  readonly groups: Float32Array;
+  readonly exact: Float64Array;
+  readonly rounded: Float32Array;
 }
 
 function begin(matrix: Placed, nClusters: number): Kept {
@@ -82,14 +94,24 @@ function begin(matrix: Placed, nClusters: number): Kept {
     nClusters * nFeatures * 8,
     2 * nClusters * 4,
     (nClusters + 3) * blockRows * 4,
-    3 * 16,
+    2 * blockRows * 4,
+    (waitingRows + 2 * blockRows) * 4,
   ]);
   const [, labelsAt, boundsAt, sumsAt, countsAt] = room.addresses;
   const { buffer } = matrix.kernels.memory;
   new Int32Array(buffer, labelsAt, nPadded).fill(0);
   new Float32Array(buffer, boundsAt, nPadded).fill(-1);
   const used = new Float64Array(nClusters);
-  return { nClusters, room, labelsAt, sumsAt, countsAt, centers: undefined, used };
+  return {
+    nClusters,
+    room,
+    labelsAt,
+    sumsAt,
+    countsAt,
+    centers: undefined,
+    used,
+    views: undefined,
+  };
 }
 
 /** Adds the way of each centre and that of the other one that goes farthest. */
@@ -136,32 +158,61 @@ function follow(matrix: Placed, kept: Kept): number {
   return kept.nClusters > 1 ? matrix.kernels.follow(writeRecord(matrix, kept, false)) : 0;
 }
 
-const recordLength = 19;
-
 /** Writes what `Descent` of `workers/kernels/follow.ts` says. Returns its address. */
-function writeRecord(
-  { kernels, nSamples, nFeatures, blocks }: Placed,
-  { nClusters, used, centers = new Float64Array(0), room }: Kept,
-  isFirst: boolean,
-): number {
-  const [at, labelsAt, boundsAt, sumsAt, countsAt, groupsAt, centersAt, usedAt, scoresAt, fourAt] =
-    room.addresses;
-  const { buffer } = kernels.memory;
-  const size = packedLength(nClusters, nFeatures);
-  packCenters(centers, nClusters, nFeatures, new Float32Array(buffer, groupsAt, size));
-  new Float64Array(buffer, centersAt, centers.length).set(centers);
-  const rounded = new Float32Array(buffer, usedAt, 2 * nClusters);
+function writeRecord(matrix: Placed, kept: Kept, isFirst: boolean): number {
+  const { nFeatures } = matrix;
+  const { nClusters, used, centers = new Float64Array(0), room } = kept;
+  if (kept.views?.record.buffer !== matrix.kernels.memory.buffer) {
+    kept.views = viewsOf(matrix, kept);
+  }
+  const { groups, exact, rounded, margin, record } = kept.views;
+  packCenters(centers, nClusters, nFeatures, groups);
+  exact.set(centers);
   for (let c = 0; c < nClusters; c++) {
     rounded[c] = used[c] * (1 + rounding);
     rounded[nClusters + c] = used[c] * (1 - rounding);
   }
   const { square, linear, constant } = scoreMargin(centers, nClusters, nFeatures);
+  margin[0] = square;
+  margin[1] = linear;
+  margin[2] = constant;
+  record[recordLength - 1] = isFirst ? 1 : 0;
+  return room.addresses[0];
+}
+
+const recordLength = 20;
+
+/** Where it is written, until the memory grows. What is the same for all moves is written here. */
+function viewsOf(
+  { kernels, nSamples, nFeatures, blocks }: Placed,
+  { nClusters, room }: Kept,
+): Views {
+  const [
+    at,
+    labelsAt,
+    boundsAt,
+    sumsAt,
+    countsAt,
+    groupsAt,
+    centersAt,
+    usedAt,
+    scoresAt,
+    foundAt,
+    waitingAt,
+  ] = room.addresses;
+  const { buffer } = kernels.memory;
   const record = new Int32Array(buffer, at, recordLength);
   record.set([blocks, nSamples, nFeatures, nClusters, groupsAt, centersAt]);
-  new Float32Array(buffer, at + 24, 3).set([square, linear, constant]);
-  record.set([usedAt, usedAt + 4 * nClusters, scoresAt, fourAt, fourAt + 16], 9);
-  record.set([boundsAt, labelsAt, sumsAt, countsAt, isFirst ? 1 : 0], 14);
-  return at;
+  record.set([usedAt, usedAt + 4 * nClusters, scoresAt], 9);
+  record.set([waitingAt, foundAt, foundAt + 4 * blockRows], 12);
+  record.set([boundsAt, labelsAt, sumsAt, countsAt], 15);
+  return {
+    record,
+    margin: new Float32Array(buffer, at + 24, 3),
+    groups: new Float32Array(buffer, groupsAt, packedLength(nClusters, nFeatures)),
+    exact: new Float64Array(buffer, centersAt, nClusters * nFeatures),
+    rounded: new Float32Array(buffer, usedAt, 2 * nClusters),
+  };
 }
 
 /** What is thrown inside becomes a rejection. */

@@ -1,5 +1,5 @@
 import { mostTrials, type Reach } from '../../src/core/engine';
-import { giveRoom, takeRoom, type Placed } from './simd-matrix';
+import { giveRoom, paddedRows, takeRoom, type Placed } from './simd-matrix';
 
 /**
  * `LoadedMatrix.reach` in the memory of the kernels (`workers/kernels/reach.ts`).
@@ -9,35 +9,42 @@ import { giveRoom, takeRoom, type Placed } from './simd-matrix';
 export function simdReach(use: <T>(work: (matrix: Placed) => T) => T): Reach {
   const room = use((matrix) => {
     const { nSamples, nFeatures, kernels } = matrix;
+    const nPadded = paddedRows(nSamples);
     const bytes = [
       mostTrials * nFeatures * 8,
+      nPadded * 8,
       nSamples * 8,
-      nSamples * 8,
-      nSamples * mostTrials * 8,
+      nPadded * mostTrials * 8,
       mostTrials * 8,
     ];
     const taken = takeRoom(matrix, bytes);
-    new Float64Array(kernels.memory.buffer, taken.addresses[1], nSamples).fill(Infinity);
+    const closest = new Float64Array(kernels.memory.buffer, taken.addresses[1], nPadded);
+    closest.fill(Infinity, 0, nSamples).fill(0, nSamples);
     return taken;
   });
   const [pointsAt, closestAt, cumulativeAt, reachedAt, potentialsAt] = room.addresses;
+  /** @param points at most four, row-major */
+  function reach({ kernels, nSamples, nFeatures, blocks }: Placed, points: Float64Array): void {
+    interleave(points, new Float64Array(kernels.memory.buffer, pointsAt, mostTrials * nFeatures));
+    kernels.reachFour(blocks, nSamples, nFeatures, pointsAt, closestAt, reachedAt, potentialsAt);
+  }
   return {
     addBest: (points) =>
-      use(({ kernels, nSamples, nFeatures, blocks }) => {
-        const { buffer } = kernels.memory;
-        interleave(points, new Float64Array(buffer, pointsAt, mostTrials * nFeatures));
-        kernels.reachFour(
-          blocks,
-          nSamples,
-          nFeatures,
-          pointsAt,
-          closestAt,
-          reachedAt,
-          potentialsAt,
-        );
-        const best = leastOf(new Float64Array(buffer, potentialsAt, mostTrials));
+      use((matrix) => {
+        const { kernels, nSamples } = matrix;
+        reach(matrix, points);
+        const best = leastOf(new Float64Array(kernels.memory.buffer, potentialsAt, mostTrials));
         kernels.takePoint(reachedAt + 8 * best, nSamples, closestAt, cumulativeAt);
         return best;
+      }),
+    addAll: (points) =>
+      use((matrix) => {
+        const { kernels, nSamples, nFeatures } = matrix;
+        const width = mostTrials * nFeatures;
+        for (let at = 0; at < points.length; at += width) {
+          reach(matrix, points.subarray(at, at + width));
+          kernels.takeAll(reachedAt, nSamples, closestAt, cumulativeAt);
+        }
       }),
     cumulative: () =>
       use(

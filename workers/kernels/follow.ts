@@ -4,6 +4,8 @@ import { nearest, scoreBlock } from './nearest';
 
 /** From so many open rows in a block, all eight are looked at: that is quicker than picking them out. */
 const wholeBlock = 5;
+/** Rows that wait until so many have come together. They are in the first cache then. */
+const waitingRows = 512;
 /** More than all roundings of float32 in a bound together, as a factor: up, and down. */
 const up: f32 = 1 + 1e-6;
 const down: f32 = 1 - 1e-6;
@@ -27,9 +29,11 @@ class Descent {
   usedAtLeast: usize;
   /** Room for one float32 per row of a block and centre, in whole groups. */
   scores: usize;
-  /** Room for four int32, four labels and four bounds. */
+  /** Room for the numbers of rows that wait, int32. */
   waiting: usize;
+  /** The labels, int32, and the bounds, float32, of eight rows. */
   found: usize;
+  foundBounds: usize;
   /** float32 per row, to the end of the last block; −1 for a row to be looked at in any case. */
   bounds: usize;
   /** int32 per row, to the end of the last block. */
@@ -59,8 +63,9 @@ class Descent {
 export function follow(at: usize): i32 {
   const it = changetype<Descent>(at);
   const stride = (<usize>it.nFeatures + 1) * columnBytes;
+  const full = it.waiting + (waitingRows << 2);
   let changed = 0;
-  let nWaiting = 0;
+  let end = it.waiting;
   let block = it.x;
   for (let first = 0; first < it.nSamples; first += blockRows, block += stride) {
     let open = openRows(it, (<usize>first) << 2);
@@ -68,21 +73,39 @@ export function follow(at: usize): i32 {
       changed += followBlock(it, first, block);
       continue;
     }
-    for (; open != 0; open &= open - 1) {
-      const row = first + ctz(open);
-      if (row >= it.nSamples) break;
-      store<i32>(it.waiting + ((<usize>nWaiting) << 2), row);
-      if (++nWaiting == 4) {
-        nWaiting = 0;
-        changed += followFour(it);
-      }
-    }
+    if (first + blockRows > it.nSamples) open &= (1 << (it.nSamples - first)) - 1;
+    // Each row is written, and stays if it is open: which ones are cannot be foreseen, and a wrong guess costs more.
+    store<i32>(end, first);
+    end += (open << 2) & 4;
+    store<i32>(end, first + 1);
+    end += (open << 1) & 4;
+    store<i32>(end, first + 2);
+    end += open & 4;
+    store<i32>(end, first + 3);
+    end += (open >> 1) & 4;
+    store<i32>(end, first + 4);
+    end += (open >> 2) & 4;
+    store<i32>(end, first + 5);
+    end += (open >> 3) & 4;
+    store<i32>(end, first + 6);
+    end += (open >> 4) & 4;
+    store<i32>(end, first + 7);
+    end += (open >> 5) & 4;
+    if (end < full) continue;
+    changed += followAll(it, end);
+    end = it.waiting;
   }
-  if (nWaiting == 0) return changed;
-  // The last one stands in for those that are not there: the second time nothing changes.
-  const last = load<i32>(it.waiting + ((<usize>(nWaiting - 1)) << 2));
-  for (; nWaiting < 4; nWaiting++) store<i32>(it.waiting + ((<usize>nWaiting) << 2), last);
-  return changed + followFour(it);
+  return changed + followAll(it, end);
+}
+
+/** The rows that wait. @param end where their numbers end */
+function followAll(it: Descent, end: usize): i32 {
+  let changed = 0;
+  for (let at = it.waiting; at < end; at += columnBytes) {
+    const left = <i32>((end - at) >> 2);
+    changed += followWaiting(it, at, min(left, blockRows));
+  }
+  return changed;
 }
 
 /** One bit for each row of a block whose bound is used up. @param at bytes to its first row */
@@ -116,51 +139,50 @@ function usedBy(used: usize, labels: usize): v128 {
 function followBlock(it: Descent, first: i32, block: usize): i32 {
   scoreBlock(block, it.nFeatures, it.groups, it.nClusters, it.scores);
   const lengths = block + <usize>it.nFeatures * columnBytes;
+  let doubts = pick(it, v128.load(lengths, 0), v128.load(lengths, 16));
+  for (; doubts != 0; doubts &= doubts - 1) {
+    const lane = (<usize>ctz(doubts)) << 2;
+    settle(it, block + lane, lane);
+  }
+  const at = (<usize>first) << 2;
+  v128.store(it.bounds + at, v128.load(it.foundBounds, 0), 0);
+  v128.store(it.bounds + at, v128.load(it.foundBounds, 16), 16);
+  const a = v128.load(it.found, 0);
+  const b = v128.load(it.found, 16);
+  const own = it.labels + at;
+  if (it.isFirst) {
+    v128.store(own, a, 0);
+    v128.store(own, b, 16);
+    return 0;
+  }
+  let moved =
+    i32x4.bitmask(i32x4.ne(a, v128.load(own, 0))) |
+    (i32x4.bitmask(i32x4.ne(b, v128.load(own, 16))) << 4);
   let changed = 0;
-  for (let half = 0; half < 8; half += 4) {
-    const at = (<usize>half) << 2;
-    const row = first + half;
-    pick(
-      it,
-      it.scores + at,
-      v128.load(lengths + at),
-      block + at,
-      block + at + 4,
-      block + at + 8,
-      block + at + 12,
-    );
-    const own = it.labels + ((<usize>row) << 2);
-    v128.store(it.bounds + ((<usize>row) << 2), v128.load(it.found, 16));
-    const labels = v128.load(it.found);
-    if (it.isFirst) {
-      v128.store(own, labels);
-      continue;
-    }
-    let moved = i32x4.bitmask(i32x4.ne(labels, v128.load(own)));
-    for (; moved != 0; moved &= moved - 1) {
-      const lane = ctz(moved);
-      if (row + lane < it.nSamples)
-        changed += takeLabel(it, row + lane, block + at + ((<usize>lane) << 2), lane);
-    }
+  for (; moved != 0; moved &= moved - 1) {
+    const lane = ctz(moved);
+    if (first + lane < it.nSamples)
+      changed += takeLabel(it, first + lane, block + ((<usize>lane) << 2), lane);
   }
   return changed;
 }
 
-/** Four rows from anywhere: those that wait. */
-function followFour(it: Descent): i32 {
-  const a = addressOf(it, load<i32>(it.waiting, 0));
-  const b = addressOf(it, load<i32>(it.waiting, 4));
-  const c = addressOf(it, load<i32>(it.waiting, 8));
-  const d = addressOf(it, load<i32>(it.waiting, 12));
-  scoreFour(it, a, b, c, d);
-  const size = <usize>it.nFeatures * columnBytes;
-  let lengths = v128.load32_zero(a + size);
-  lengths = v128.load32_lane(b + size, lengths, 1);
-  lengths = v128.load32_lane(c + size, lengths, 2);
-  lengths = v128.load32_lane(d + size, lengths, 3);
-  pick(it, it.scores, lengths, a, b, c, d);
+/** Up to eight rows from anywhere. @param waiting where their numbers are, and room for eight */
+function followWaiting(it: Descent, waiting: usize, nWaiting: i32): i32 {
+  // The last one stands in for those that are not there.
+  const last = load<i32>(waiting + ((<usize>(nWaiting - 1)) << 2));
+  for (let i = nWaiting; i < blockRows; i++) store<i32>(waiting + ((<usize>i) << 2), last);
+  const a = scoreFour(it, waiting, 0);
+  const b = nWaiting > 4 ? scoreFour(it, waiting + 16, 16) : a;
+  let doubts = pick(it, a, b);
+  if (nWaiting <= 4) doubts &= 15;
+  for (; doubts != 0; doubts &= doubts - 1) {
+    const lane = (<usize>ctz(doubts)) << 2;
+    settle(it, addressOf(it, load<i32>(waiting + lane)), lane);
+  }
   let changed = 0;
-  for (let lane = 0; lane < 4; lane++) changed += keep(it, lane);
+  for (let lane = 0; lane < nWaiting; lane++)
+    changed += keep(it, load<i32>(waiting + ((<usize>lane) << 2)), lane);
   return changed;
 }
 
@@ -169,11 +191,21 @@ function addressOf(it: Descent, row: i32): usize {
   return it.x + <usize>(row >> 3) * stride + ((<usize>(row & 7)) << 2);
 }
 
-/** `scoreBlock` for four rows from anywhere. */
-function scoreFour(it: Descent, a: usize, b: usize, c: usize, d: usize): void {
+/**
+ * One half of `scoreBlock`, for four rows from anywhere.
+ *
+ * @param waiting where their numbers are
+ * @param half 0 or 16: bytes to the half
+ * @returns their ‖x‖
+ */
+function scoreFour(it: Descent, waiting: usize, half: usize): v128 {
+  const a = addressOf(it, load<i32>(waiting, 0));
+  const b = addressOf(it, load<i32>(waiting, 4));
+  const c = addressOf(it, load<i32>(waiting, 8));
+  const d = addressOf(it, load<i32>(waiting, 12));
   const size = <usize>it.nFeatures * columnBytes;
   let group = it.groups;
-  let to = it.scores;
+  let to = it.scores + half;
   for (let left = it.nClusters; left > 0; left -= 4) {
     const isFour = left > 2;
     const step: usize = isFour ? 16 : 8;
@@ -203,41 +235,67 @@ function scoreFour(it: Descent, a: usize, b: usize, c: usize, d: usize): void {
     }
     to += 4 * columnBytes;
   }
+  let lengths = v128.load32_zero(a + size);
+  lengths = v128.load32_lane(b + size, lengths, 1);
+  lengths = v128.load32_lane(c + size, lengths, 2);
+  return v128.load32_lane(d + size, lengths, 3);
 }
 
 /**
- * Writes labels and bounds of four rows to `found`.
+ * Writes labels and bounds of eight rows, whose scores are there. Two halves at a time: each waits for itself.
  *
- * @param scores per centre four rows, `columnBytes` apart
- * @param a, b, c, d the rows
+ * @param p, q ‖x‖ of the rows
+ * @returns one bit per row that float32 cannot tell
  */
-function pick(
-  it: Descent,
-  scores: usize,
-  length: v128,
-  a: usize,
-  b: usize,
-  c: usize,
-  d: usize,
-): void {
-  let best = v128.load(scores);
-  let second = f32x4.splat(f32.MAX_VALUE);
-  let label = i32x4.splat(0);
-  let id = label;
+function pick(it: Descent, p: v128, q: v128): i32 {
+  let scores = it.scores;
+  let bestP = v128.load(scores, 0);
+  let bestQ = v128.load(scores, 16);
+  let secondP = f32x4.splat(f32.MAX_VALUE);
+  let secondQ = secondP;
+  let labelP = i32x4.splat(0);
+  let labelQ = labelP;
+  let id = labelP;
   for (const end = scores + <usize>(it.nClusters - 1) * columnBytes; scores < end;) {
     scores += columnBytes;
     id = i32x4.add(id, i32x4.splat(1));
-    const score = v128.load(scores);
-    second = f32x4.pmin(second, f32x4.pmax(best, score));
-    label = v128.bitselect(id, label, f32x4.lt(score, best));
-    best = f32x4.pmin(best, score);
+    const scoreP = v128.load(scores, 0);
+    const scoreQ = v128.load(scores, 16);
+    secondP = f32x4.pmin(secondP, f32x4.pmax(bestP, scoreP));
+    secondQ = f32x4.pmin(secondQ, f32x4.pmax(bestQ, scoreQ));
+    labelP = v128.bitselect(id, labelP, f32x4.lt(scoreP, bestP));
+    labelQ = v128.bitselect(id, labelQ, f32x4.lt(scoreQ, bestQ));
+    bestP = f32x4.pmin(bestP, scoreP);
+    bestQ = f32x4.pmin(bestQ, scoreQ);
   }
-  v128.store(it.found, label);
+  v128.store(it.found, labelP, 0);
+  v128.store(it.found, labelQ, 16);
+  const marginP = marginOf(it, p);
+  const marginQ = marginOf(it, q);
+  const gapP = f32x4.sub(f32x4.sub(secondP, bestP), marginP);
+  const gapQ = f32x4.sub(f32x4.sub(secondQ, bestQ), marginQ);
+  const slackP = slackOf(bestP, secondP, marginP, gapP, p);
+  const slackQ = slackOf(bestQ, secondQ, marginQ, gapQ, q);
+  const boundP = f32x4.add(slackP, usedBy(it.usedAtLeast, it.found));
+  const boundQ = f32x4.add(slackQ, usedBy(it.usedAtLeast, it.found + 16));
+  v128.store(it.foundBounds, f32x4.mul(boundP, f32x4.splat(down)), 0);
+  v128.store(it.foundBounds, f32x4.mul(boundQ, f32x4.splat(down)), 16);
+  const sure =
+    i32x4.bitmask(f32x4.gt(gapP, f32x4.splat(0))) |
+    (i32x4.bitmask(f32x4.gt(gapQ, f32x4.splat(0))) << 4);
+  return sure ^ 255;
+}
+
+function marginOf(it: Descent, length: v128): v128 {
   const slope = f32x4.add(f32x4.splat(it.linear), f32x4.mul(f32x4.splat(it.square), length));
-  const margin = f32x4.add(f32x4.splat(it.constant), f32x4.mul(slope, length));
-  const gap = f32x4.sub(f32x4.sub(second, best), margin);
-  // ‖x − c‖² = 2·score + ‖x‖², so the distances differ by 2·gap / (their sum), and their sum is at most
-  // √(2·(one² + other²)), which spares a root.
+  return f32x4.add(f32x4.splat(it.constant), f32x4.mul(slope, length));
+}
+
+/**
+ * By how much rows are nearer to their own centre than to any other, at least. ‖x − c‖² = 2·score + ‖x‖², so the distances
+ * differ by 2·gap / (their sum), and their sum is at most √(2·(one² + other²)), which spares a root.
+ */
+function slackOf(best: v128, second: v128, margin: v128, gap: v128, length: v128): v128 {
   const squares = f32x4.add(
     f32x4.mul(f32x4.add(f32x4.add(best, second), f32x4.add(margin, margin)), f32x4.splat(4)),
     f32x4.mul(f32x4.mul(length, length), f32x4.splat(4 * up)),
@@ -246,29 +304,20 @@ function pick(
     f32x4.sqrt(f32x4.max(squares, f32x4.splat(f32.MIN_VALUE))),
     f32x4.splat(up),
   );
-  const slack = f32x4.div(f32x4.add(gap, gap), sum);
-  const bound = f32x4.add(slack, usedBy(it.usedAtLeast, it.found));
-  v128.store(it.found, f32x4.mul(bound, f32x4.splat(down)), 16);
-  const doubts = i32x4.bitmask(f32x4.gt(gap, f32x4.splat(0))) ^ 15;
-  if (doubts == 0) return;
-  if (doubts & 1) settle(it, a, 0);
-  if (doubts & 2) settle(it, b, 4);
-  if (doubts & 4) settle(it, c, 8);
-  if (doubts & 8) settle(it, d, 12);
+  return f32x4.div(f32x4.add(gap, gap), sum);
 }
 
-/** Float64 decides about one of four rows, now and every time. */
-function settle(it: Descent, row: usize, at: usize): void {
-  store<i32>(it.found + at, nearest(row, it.nFeatures, it.centers, it.nClusters));
-  store<f32>(it.found + at, -1, 16);
+/** Float64 decides about one of the rows, now and every time. @param lane in bytes */
+function settle(it: Descent, row: usize, lane: usize): void {
+  store<i32>(it.found + lane, nearest(row, it.nFeatures, it.centers, it.nClusters));
+  store<f32>(it.foundBounds + lane, -1);
 }
 
 /** Takes the bound of one of the rows that wait, and its label if it has changed. Returns how many have. */
-function keep(it: Descent, lane: i32): i32 {
+function keep(it: Descent, row: i32, lane: i32): i32 {
   const at = (<usize>lane) << 2;
-  const row = load<i32>(it.waiting + at);
   const own = (<usize>row) << 2;
-  store<f32>(it.bounds + own, load<f32>(it.found + at, 16));
+  store<f32>(it.bounds + own, load<f32>(it.foundBounds + at));
   if (load<i32>(it.labels + own) == load<i32>(it.found + at)) return 0;
   return takeLabel(it, row, addressOf(it, row), lane);
 }

@@ -3,7 +3,7 @@
 /** What the worker calls. Compiled to one module without imports; its memory is laid out by `engines/simd-memory.ts`. */
 export { assign } from './nearest';
 export { inertia } from './exact';
-export { reachFour, takePoint } from './reach';
+export { reachFour, takeAll, takePoint } from './reach';
 export { sumRows } from './sums';
 export { follow } from './follow';
 export { addColumns, addProducts } from './covariance';

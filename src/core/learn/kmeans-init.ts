@@ -77,9 +77,7 @@ export function addCenter(
   const more = new Float64Array(centers.length + nFeatures);
   const reach = loaded.reach();
   try {
-    for (let at = 0; at < centers.length; at += nFeatures) {
-      reach.addBest(centers.subarray(at, at + nFeatures));
-    }
+    reach.addAll(centers);
     more.set(centers);
     more.set(rowsAt(X, [nextSeed(X, reach, random)]), centers.length);
   } finally {

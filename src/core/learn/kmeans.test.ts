@@ -3,10 +3,10 @@ import { blobs, ctx, load, matrixOf, row, samePartition } from '../../../tests/h
 import { AppError } from '../errors';
 import { matrix, type Matrix } from '../matrix';
 import { createRandom } from '../random';
-import { fitKMeans } from './kmeans';
+import { fitKMeans, improveByDropping } from './kmeans';
 import { lloyd, squaredDistance } from './lloyd';
 import { nearestCenter } from './nearest';
-import { sweep } from './sweep';
+import { fitAll, sweep } from './sweep';
 
 const fit = (X: Matrix, nClusters: number, nInit = 4, seed = 42) =>
   fitKMeans(X, load(X), { nClusters, nInit, seed }, ctx);
@@ -216,6 +216,22 @@ describe('the sweep', () => {
     const means = silhouettes.map((score) => score?.mean ?? -1);
     expect(means.indexOf(Math.max(...means)) + 1).toBe(3);
     expect(silhouettes[0]).toBeUndefined();
+  });
+
+  it('leaves no number of segments that the next one would have mended', async () => {
+    let nMended = 0;
+    for (let seed = 0; seed < 12; seed++) {
+      const random = createRandom(seed);
+      const Y = matrixOf(Array.from({ length: 120 }, () => [random.normal(), random.normal()]));
+      const loaded = load(Y);
+      const fits = await fitAll(Y, loaded, { kMax: 9, nInit: 1, seed }, ctx);
+      for (let k = 2; k < 9; k++) {
+        expect(await improveByDropping(Y, loaded, fits[k - 1], fits[k], ctx)).toBe(fits[k - 1]);
+        // Whoever was mended has not come from a start of its own.
+        if (fits[k - 1].inertia < Math.min(...fits[k - 1].startInertias) * 0.999) nMended++;
+      }
+    }
+    expect(nMended).toBeGreaterThan(10);
   });
 
   it('ends where no more customers differ', async () => {

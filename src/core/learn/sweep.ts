@@ -102,8 +102,9 @@ async function judge(
 }
 
 /**
- * The starts of all k are under way while each k, in turn, also grows from the one before; then each k gives up a centre
- * of the one after.
+ * The starts of all k are under way while each k, in turn, also grows from the one before; then, from the largest k down,
+ * each takes over from the one after with a centre less. That last step is begun early, as soon as there is one after, and
+ * only done again where that one has become better itself: rarely.
  */
 export async function fitAll(
   X: Matrix,
@@ -116,6 +117,9 @@ export async function fitAll(
   const work = (kLimit * (kLimit + 1)) / 2;
   const stop = whenNear(X);
   const fits: KMeans[] = [];
+  const drop = (k: number) => improveByDropping(X, loaded, fits[k - 1], fits[k], ctx);
+  /** Index k. */
+  const dropped: Promise<KMeans>[] = [];
   const candidates = candidatesOf(X, loaded, seed, ctx.engine);
   try {
     const descents = await startDescents(loaded, candidates, ks, stop, { nInit, seed }, ctx);
@@ -126,13 +130,21 @@ export async function fitAll(
         descent = await improveByGrowing(loaded, candidates, descent, smaller, stop, seed, ctx);
       }
       fits.push(await settle(X, loaded, descent, ctx));
+      if (k > 2) {
+        dropped[k - 1] = drop(k - 1);
+        // Something else may fail before anybody awaits it.
+        dropped[k - 1].catch(() => undefined);
+      }
       ctx.progress(0.75 * ((k * (k + 1)) / 2 / work), 1);
     }
   } finally {
     candidates.dispose();
   }
+  let largerIsBetter = false;
   for (let k = kLimit - 1; k >= 2; k--) {
-    fits[k - 1] = await improveByDropping(X, loaded, fits[k - 1], fits[k], ctx);
+    const better: KMeans = await (largerIsBetter ? drop(k) : dropped[k]);
+    largerIsBetter = better !== fits[k - 1];
+    fits[k - 1] = better;
   }
   return fits;
 }
