@@ -13,7 +13,7 @@ import type { ColumnDrift, NextPeriod } from '../src/core/scoring/next-period';
 import { readNumber } from '../src/core/table/numbers';
 import { cellText, type Column, type Table } from '../src/core/table/table';
 import { writeCsv } from '../src/core/table/write-csv';
-import type { Known } from './queries';
+import type { Known } from './queries/known';
 import type { Collected } from './score/job';
 import { scoreFile } from './score/score-file';
 

@@ -26,7 +26,7 @@ import { createPool, type Pool } from './pool/pool';
 import { parsersFor } from './pool/pooled-parsers';
 import type { Later } from './later';
 import { createLaterLoader } from './load-later';
-import type { Known } from './queries';
+import type { Known } from './queries/known';
 import { limitRate } from './rate';
 import { readTable } from './read/read-table';
 import { scorersFor } from './score/scorers';
