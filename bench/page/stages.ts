@@ -173,7 +173,7 @@ function inColumns({ X }: StepOutputs['scale']): StepOutputs['space'] {
 function segmentation(fit: KMeans): StepOutputs['cluster'] {
   const prototypes = { centers: fit.centers, clusterOf: Int32Array.from(fit.sizes.keys()) };
   const unknown = { silhouette: undefined, overColumns: undefined };
-  return { fit, prototypes, chosenBy: 'user', identity: null, ...unknown };
+  return { fit, prototypes, chosenBy: 'user', notes: [], identity: null, ...unknown };
 }
 
 /** All columns of the files that are measured with are numbers: nothing but names is added to them. */

@@ -1,6 +1,7 @@
 import type { ClassifierResult } from '../core/judge/compare-classifiers';
 import type { NamedFields } from '../core/judge/fewest-words';
 import type { Flow } from '../core/judge/flow';
+import type { PinnedSegments } from '../core/judge/identity';
 import type { Comparison } from '../core/judge/matching';
 import type { SilhouetteProfiles } from '../core/judge/silhouette-profile';
 import type { NodeCounts } from '../core/judge/count-nodes';
@@ -84,6 +85,16 @@ export interface Queries {
       readonly kept: Uint8Array | null;
     };
   };
+  /** The table as it was read, with the segment of each row, as CSV. */
+  labelledCsv: {
+    readonly question: {
+      /** With the segment that comes next, and how clear the choice is. */
+      readonly second: boolean;
+      /** With the probability of each group of this mixture; null: without. */
+      readonly mixture: CovarianceType | null;
+    };
+    readonly answer: Blob;
+  };
   /** The selected rows, as CSV. */
   selectedCsv: {
     readonly question: { readonly selection: Selection };
@@ -121,6 +132,11 @@ export interface Queries {
   flow: {
     readonly question: { readonly recipe: Recipe };
     readonly answer: Flow;
+  };
+  /** What the clusters of K-Means are known by, before any were merged: for a recipe that merges some. */
+  formed: {
+    readonly question: null;
+    readonly answer: PinnedSegments;
   };
   /** The silhouettes of all customers, or of a sample, segment by segment. */
   silhouettes: {

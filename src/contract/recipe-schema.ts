@@ -44,6 +44,8 @@ export const limits = {
   epochs: { min: 1, max: 1000 },
   batchSize: { min: 1, max: 10_000 },
   kMax: { min: 2, max: 20 },
+  /** Two segments of equal size have half of the customers each. */
+  smallestShare: { min: 0, max: 0.5 },
   nInit: { min: 1, max: 100 },
   /** Columns and levels that pinned segments are known by. */
   nPinnedFeatures: { min: 1, max: 10_000 },
@@ -181,6 +183,17 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
   }),
   cluster: v.strictObject({
     nClusters: v.union([v.literal('auto'), integer(1, limits.kMax.max)]),
+    mergedOn: v.optional(pinnedSchema),
+    limits: v.optional(
+      v.strictObject({
+        smallestShare: v.pipe(
+          v.number(),
+          v.minValue(limits.smallestShare.min),
+          v.maxValue(limits.smallestShare.max),
+        ),
+        mostSegments: v.nullable(integer(limits.kMax.min, limits.kMax.max)),
+      }),
+    ),
     pinned: v.optional(pinnedSchema),
     merge: v.optional(
       v.pipe(

@@ -19,6 +19,7 @@ export function storyFacts({
     nClusters: nFormed,
     nSegments: cluster.nClusters,
     chosenBy: cluster.chosenBy,
+    notes: cluster.notes,
     knee: sweep.knee,
     silhouette: cluster.silhouette?.mean ?? null,
     elsewhere:

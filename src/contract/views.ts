@@ -44,6 +44,8 @@ export interface StepViews {
   agreement: StepOutputs['agreement'];
   personas: StepOutputs['personas'];
   explore: StepOutputs['explore'];
+  /** Told by `trust`. */
+  evidence: null;
   trust: StepOutputs['trust'];
 }
 
@@ -92,6 +94,8 @@ export interface SweepView {
     readonly silhouetteOverColumns: number | null;
     readonly calinskiHarabasz: number | null;
     readonly daviesBouldin: number | null;
+    /** Share of the customers that the smallest segment has. */
+    readonly smallestShare: number;
     /** Of all starts, those that ended within 0.1 % of the best inertia. */
     readonly nStartsAtBest: number;
     readonly startInertias: readonly number[];
@@ -112,6 +116,7 @@ export interface ClusterView {
   readonly inertia: number;
   readonly nIter: number;
   readonly chosenBy: StepOutputs['cluster']['chosenBy'];
+  readonly notes: readonly string[];
   /** In the space that segments are formed in. */
   readonly silhouette: Silhouette | null;
   /** Over the scaled columns. */
@@ -163,13 +168,14 @@ export const toView: {
     training,
   }),
   sweep: ({ sweep }) => ({
-    candidates: sweep.fits.map(({ nClusters, inertia, startInertias }, i) => ({
+    candidates: sweep.fits.map(({ nClusters, inertia, sizes, labels, startInertias }, i) => ({
       nClusters,
       inertia,
       silhouette: sweep.silhouettes[i]?.mean ?? null,
       silhouetteOverColumns: (sweep.overColumns ?? sweep.silhouettes)[i]?.mean ?? null,
       calinskiHarabasz: sweep.calinskiHarabasz[i] ?? null,
       daviesBouldin: sweep.daviesBouldin[i] ?? null,
+      smallestShare: Math.min(...sizes) / labels.length,
       nStartsAtBest: startInertias.filter((start) => start <= inertia * (1 + sameAnswer)).length,
       startInertias,
     })),
@@ -177,14 +183,15 @@ export const toView: {
     knee: sweep.knee ?? null,
     suggested: sweep.suggested,
   }),
-  cluster: ({ cluster: { fit, prototypes, chosenBy, identity, silhouette, overColumns } }) => ({
+  cluster: ({ cluster: { fit, prototypes, identity, silhouette, overColumns, ...rest } }) => ({
     nClusters: fit.nClusters,
     clusterOf: Array.from(prototypes.clusterOf),
     labels: fit.labels.slice(),
     sizes: fit.sizes,
     inertia: fit.inertia,
     nIter: fit.nIter,
-    chosenBy,
+    chosenBy: rest.chosenBy,
+    notes: rest.notes,
     silhouette: silhouette ?? null,
     overColumns: overColumns ?? null,
     identity: identity && { continues: identity.continues, nPinned: identity.nPinned },
@@ -199,6 +206,7 @@ export const toView: {
   agreement: ({ agreement }) => agreement,
   personas: ({ personas }) => personas,
   explore: ({ explore }) => explore,
+  evidence: () => null,
   trust: ({ trust }) => trust,
 };
 

@@ -30,7 +30,17 @@ describe('the key of a step', () => {
     {
       part: 'the seed of K-Means',
       recipe: { ...defaultRecipe, sweep: { ...sweep, seed: 1 } },
-      steps: ['sweep', 'cluster', 'profile', 'tree', 'model', 'agreement', 'personas', 'trust'],
+      steps: [
+        'sweep',
+        'cluster',
+        'profile',
+        'tree',
+        'model',
+        'agreement',
+        'personas',
+        'evidence',
+        'trust',
+      ],
     },
     {
       part: 'what segments are formed from',
@@ -53,6 +63,14 @@ describe('the key of a step', () => {
       steps: ['cluster', 'profile', 'tree', 'model', 'agreement', 'personas'],
     },
     {
+      part: 'limits of that number',
+      recipe: {
+        ...defaultRecipe,
+        cluster: { nClusters: 'auto', limits: { smallestShare: 0.1, mostSegments: null } },
+      },
+      steps: ['cluster', 'profile', 'tree', 'model', 'agreement', 'personas', 'trust'],
+    },
+    {
       part: 'the name of a segment',
       recipe: {
         ...defaultRecipe,
@@ -70,7 +88,7 @@ describe('the key of a step', () => {
     {
       part: 'how often customers are drawn anew',
       recipe: { ...defaultRecipe, trust: { ...trust, nBootstraps: 100 } },
-      steps: ['trust'],
+      steps: ['evidence', 'trust'],
     },
   ];
 
@@ -98,7 +116,7 @@ describe('the step table', () => {
     stepOrder.forEach((id, at) => {
       for (const need of plan[id].needs) expect(stepOrder.indexOf(need)).toBeLessThan(at);
     });
-    expect(stepOrder).toHaveLength(17);
+    expect(stepOrder).toHaveLength(18);
   });
 
   it('reads every part of the recipe somewhere', () => {

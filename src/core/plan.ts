@@ -55,13 +55,18 @@ export const plan = {
     params: (recipe) => recipe.personas,
   }),
   explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
-  trust: planned({ version: 2, needs: ['space', 'sweep'], params: (recipe) => recipe.trust }),
+  evidence: planned({ version: 1, needs: ['space', 'sweep'], params: (recipe) => recipe.trust }),
+  trust: planned({
+    version: 3,
+    needs: ['evidence'],
+    params: (recipe) => recipe.cluster.limits ?? null,
+  }),
 };
 
 export type StepId = keyof typeof plan;
 
 /** Steps that the story does not wait for: they are done when it has been told. */
-export const laterSteps = ['personas', 'explore', 'trust'] as const satisfies StepId[];
+export const laterSteps = ['personas', 'explore', 'evidence', 'trust'] as const satisfies StepId[];
 export type LaterStep = (typeof laterSteps)[number];
 export type StoryStep = Exclude<StepId, LaterStep>;
 

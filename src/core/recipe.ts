@@ -5,6 +5,7 @@ import { deriveDefaults, type DeriveParams } from './derive/derive-params';
 import { encodeDefaults, type EncodeParams } from './features/encode-table';
 import { scaleDefaults, type ScaleParams } from './features/scale';
 import type { PinnedSegments } from './judge/identity';
+import type { NumberLimits } from './judge/number-limits';
 import { treeDefaults, type TreeStepParams } from './judge/recognise';
 import { trustDefaults, type TrustParams } from './judge/trust-params';
 import { sweepDefaults, type SweepParams } from './learn/sweep';
@@ -14,6 +15,8 @@ import { readDefaults, type ReadParams } from './table/read-params';
 export interface ClusterParams {
   /** `auto`: what the sweep suggests. */
   readonly nClusters: 'auto' | number;
+  /** What `auto`, and what is recommended, have to keep to; absent: nothing. */
+  readonly limits?: NumberLimits;
   /** Segments take their numbers from these, where they continue them; absent: they are numbered by size. */
   readonly pinned?: PinnedSegments;
   /**
@@ -21,6 +24,11 @@ export interface ClusterParams {
    * They are those of one number of clusters: who chooses another one leaves this out.
    */
   readonly merge?: readonly (readonly number[])[];
+  /**
+   * What all clusters were when some were merged, by their means: an edit before it may give their numbers to others.
+   * Absent in older recipes, which know numbers alone.
+   */
+  readonly mergedOn?: PinnedSegments;
 }
 
 /** Everything that the user chose, as plain JSON. With the source it determines all that is on screen. */

@@ -147,6 +147,26 @@ describe('a recipe that is replayed', () => {
     expect(one.recipe.derive.columns[0].formula).toBe('[spend ] + [spend ]');
   });
 
+  it('knows merged segments by the columns that are still there, and merges nothing without any', () => {
+    const feature = (column: string, level: string | null = null) => {
+      return { column, level, means: [1, 2, 3] };
+    };
+    const features = [feature('BALANCE'), feature('Region', 'North')];
+    const cluster = { nClusters: 3, merge: [[0, 2]], mergedOn: { features } };
+    const merging: Recipe = { ...defaultRecipe, cluster };
+    const other = facts({ Balance: 'number', Region: 'text' });
+    expect(replay(merging, other).recipe.cluster).toEqual({
+      ...cluster,
+      mergedOn: { features: [feature('Balance')] },
+    });
+    const strange = replay(merging, facts({ height: 'number', weight: 'number' }));
+    expect(strange.recipe.cluster).toEqual({ nClusters: 3 });
+    expect(strange.misfits.length).toBeGreaterThan(0);
+    // By numbers alone, as recipes were before.
+    const old: Recipe = { ...defaultRecipe, cluster: { nClusters: 3, merge: [[0, 2]] } };
+    expect(replay(old, other).recipe).toEqual(old);
+  });
+
   it('knows pinned segments by the columns that are still there', () => {
     const feature = (column: string, level: string | null = null) => ({
       column,

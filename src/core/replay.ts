@@ -5,6 +5,7 @@ import { parseFormula } from './derive/parse';
 import { formulaText } from './derive/print';
 import { AppError } from './errors';
 import { withPinned, type PinnedFeature } from './judge/identity';
+import { withMergedOn } from './learn/merge-clusters';
 import type { Recipe } from './recipe';
 import type { ColumnName } from './table/read-params';
 import { matchColumns } from './table/match-columns';
@@ -145,6 +146,15 @@ const parts: readonly Part[] = [
       const pinned = features.length === 0 ? undefined : { features };
       return { ...recipe, cluster: withPinned(recipe.cluster, pinned) };
     },
+    needs: ({ level }) => (level === null ? numbersOnly : ['category']),
+  }),
+  part({
+    ...ofOne<PinnedFeature>(() => 'what the merged segments are known by there'),
+    get: ({ cluster }) => cluster.mergedOn?.features ?? [],
+    set: (recipe, features) => ({
+      ...recipe,
+      cluster: withMergedOn(recipe.cluster, features),
+    }),
     needs: ({ level }) => (level === null ? numbersOnly : ['category']),
   }),
 ];

@@ -13,6 +13,7 @@ import { agreement, type Agreement } from './judge/agreement';
 import type { Identity } from './judge/identity';
 import { recogniseSegments, type Recognition } from './judge/recognise';
 import type { Silhouette } from './judge/silhouette';
+import type { Trust } from './judge/trust';
 import type { TrustTold } from './judge/trust-told';
 import type { KMeans } from './learn/kmeans';
 import type { Prototypes } from './learn/merge-clusters';
@@ -47,6 +48,7 @@ export interface StepOutputs {
   agreement: WardAgreement;
   personas: Personas;
   explore: Exploration;
+  evidence: Trust;
   trust: TrustTold;
 }
 
@@ -59,7 +61,10 @@ export interface Segmentation {
   readonly fit: KMeans;
   /** What decides where a row belongs. As many as K-Means formed clusters, in its order. */
   readonly prototypes: Prototypes;
-  readonly chosenBy: 'knee' | 'silhouette' | 'user';
+  /** `limits`: those that the user sets moved it away from what the curves say. */
+  readonly chosenBy: 'knee' | 'silhouette' | 'user' | 'limits';
+  /** What has to be said of how it came about, in sentences: that limits changed it, for one. */
+  readonly notes: readonly string[];
   /** In the space that they were formed in; undefined where a silhouette means nothing. */
   readonly silhouette: Silhouette | undefined;
   /** The same in the scaled columns. */
@@ -141,11 +146,18 @@ export const steps = {
   cluster: step(
     'cluster',
     async ({ encode, scale, space, sweep }, { cluster, sweep: { kMax, seed } }, ctx) => {
-      const { merge = [], pinned } = cluster;
-      let chosen = chooseFit(sweep, cluster.nClusters, kMax);
+      const { nClusters, limits, merge = [], mergedOn, pinned } = cluster;
+      const suggested =
+        limits === undefined ? sweep.suggested : (await ctx.later()).suggestWithin(sweep, limits);
+      let chosen = chooseFit(sweep, nClusters, suggested, kMax);
       if (merge.length > 0) {
         const spaces = [space.X, scale.X] as const;
-        chosen = await (await ctx.later()).mergeSegments(chosen, merge, spaces, seed, ctx);
+        const later = await ctx.later();
+        const merging = later.carryMerging(merge, mergedOn, encode, chosen.fit);
+        chosen = await later.mergeSegments(chosen, merging, spaces, seed, ctx);
+      }
+      if (limits !== undefined) {
+        chosen = (await ctx.later()).noteLimits(chosen, limits, sweep.suggested);
       }
       return pinned === undefined
         ? chosen
@@ -163,15 +175,18 @@ export const steps = {
   agreement: step('agreement', ({ ward, cluster: { fit } }) => compareWithWard(ward, fit)),
   personas: laterStep('personas'),
   explore: laterStep('explore'),
+  evidence: laterStep('evidence'),
   trust: laterStep('trust'),
 };
 
+/** @param within what `auto` is: the suggestion of the sweep, or what limits leave of it */
 function chooseFit(
   { fits, knee, suggested, silhouettes, overColumns }: StepOutputs['sweep'],
   wanted: 'auto' | number,
+  within: number,
   kMax: number,
 ): Segmentation {
-  const nClusters = wanted === 'auto' ? suggested : wanted;
+  const nClusters = wanted === 'auto' ? within : wanted;
   if (nClusters > fits.length) {
     const limit =
       fits.length < kMax
@@ -183,13 +198,15 @@ function chooseFit(
       { nClusters, limit: fits.length },
     );
   }
-  const chosenBy = wanted !== 'auto' ? 'user' : knee === undefined ? 'silhouette' : 'knee';
+  const byCurves = knee === undefined ? 'silhouette' : 'knee';
+  const chosenBy = wanted !== 'auto' ? 'user' : within === suggested ? byCurves : 'limits';
   const fit = fits[nClusters - 1];
   const silhouette = silhouettes[nClusters - 1];
   return {
     fit,
     prototypes: { centers: fit.centers, clusterOf: Int32Array.from(fit.sizes.keys()) },
     chosenBy,
+    notes: [],
     identity: null,
     silhouette,
     overColumns: overColumns === null ? silhouette : overColumns[nClusters - 1],

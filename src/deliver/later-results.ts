@@ -9,6 +9,7 @@ export function trustResults(trust: StepViews['trust']) {
     nRowsInAll,
     recommended,
     runnerUp,
+    withoutLimits: trust.withoutLimits,
     sentences,
     gap,
     predictionStrength,

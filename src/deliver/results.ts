@@ -90,6 +90,7 @@ function buildResults(input: ResultsInput) {
     segments: {
       nClusters: cluster.nClusters,
       chosenBy: cluster.chosenBy,
+      notes: cluster.notes,
       inertia: cluster.inertia,
       silhouette: cluster.silhouette,
       silhouetteOverColumns: cluster.overColumns,

@@ -1,10 +1,11 @@
 import type { Bridge } from '../bridge/bridge';
-import type { EngineReport, Progress, Source } from '../contract/api';
+import type { EngineReport, OnShare, Progress, Source } from '../contract/api';
 import type { Project } from '../contract/project-schema';
 import type { Queries, QueryKind } from '../contract/queries';
 import { plainScoring, type ScoredFile, type ScoreSettings } from '../contract/scoring';
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError, CancelledError } from '../core/errors';
+import { unmerged } from '../core/learn/merge-clusters';
 import type { SegmentModel } from '../core/model';
 import { canonicalJson } from '../core/plan';
 import { defaultRecipe, type Recipe } from '../core/recipe';
@@ -186,14 +187,7 @@ export class Workbench {
     // Chosen again, it undoes every merging.
     const isFormed = nClusters === cluster?.nClusters && nClusters === cluster.clusterOf.length;
     if (nClusters < 2 || isFormed) return;
-    await this.change({ cluster: { ...this.recipe.cluster, nClusters, merge: [] } });
-  }
-
-  /** Takes clusters of K-Means together; what becomes of the number of segments is not left to chance any more. */
-  async merge(groups: readonly (readonly number[])[]): Promise<void> {
-    const nClusters = this.story?.cluster.clusterOf.length;
-    if (nClusters === undefined) return;
-    await this.change({ cluster: { ...this.recipe.cluster, nClusters, merge: groups } });
+    await this.change({ cluster: { ...unmerged(this.recipe.cluster), nClusters } });
   }
 
   async undo(): Promise<void> {
@@ -258,7 +252,7 @@ export class Workbench {
     kind: Kind,
     question: Queries[Kind]['question'],
     signal?: AbortSignal,
-    onShare?: (share: number) => void,
+    onShare?: OnShare,
   ): Promise<Queries[Kind]['answer']> {
     if (this.source === null) throw new AppError('internal', 'There is no file to ask about.');
     const { source, sourceKey, recipe } = this;
@@ -278,13 +272,6 @@ export class Workbench {
 
   clearSelection(): void {
     this.selecting.clear();
-  }
-
-  /** The labelled table as CSV. */
-  labelledCsv(): Promise<Blob> {
-    if (this.source === null) throw new AppError('internal', 'There is no file to label.');
-    const { source, sourceKey, recipe } = this;
-    return this.#bridge.labelledCsv({ source, sourceKey, recipe });
   }
 
   /** Scores another file with the model in use, read as the page's own file where the model is the page's own. */

@@ -18,5 +18,6 @@ export const stepWords: Record<StepId, string> = {
   agreement: 'Comparing both methods',
   personas: 'Finding rules and typical customers',
   explore: 'Looking at the columns',
-  trust: 'Testing how far the segments can be trusted',
+  evidence: 'Testing how far the segments can be trusted',
+  trust: 'Weighing the evidence',
 };

@@ -1,8 +1,19 @@
+import { meansOf, pinnedFrom } from '../../src/core/judge/identity';
 import { rowSilhouettes } from '../../src/core/judge/silhouette';
 import { silhouetteProfiles } from '../../src/core/judge/silhouette-profile';
 import { dendrogram as drawTree } from '../../src/core/learn/dendrogram';
 import { rowsToJudgeBy } from '../../src/core/learn/sweep';
 import type { Answer, Known } from './known';
+
+export const formed: Answer<'formed'> = async (_, known) => {
+  const encoded = await known.outputOf('encode');
+  const { fits } = await known.outputOf('sweep');
+  const { prototypes } = await known.outputOf('cluster');
+  const { labels, nClusters } = fits[prototypes.clusterOf.length - 1];
+  const { means } = meansOf(encoded, labels, nClusters);
+  const segments = means.map((own) => ({ columns: own.map((mean) => ({ mean })) }));
+  return pinnedFrom({ overall: encoded.features, segments });
+};
 
 export const silhouettes: Answer<'silhouettes'> = async (_, known) => {
   const values = await silhouettesOf(known);

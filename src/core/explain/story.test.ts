@@ -7,6 +7,7 @@ const facts: StoryFacts = {
   nClusters: 4,
   nSegments: 4,
   chosenBy: 'knee',
+  notes: [],
   knee: { nClusters: 4, bend: 'mild', sharpness: 1.7 },
   silhouette: 0.198,
   elsewhere: null,
@@ -54,6 +55,8 @@ describe('the lead of the story', () => {
     expect(bend('clear')).toContain('At four the gain from one more segment clearly drops.');
     expect(bend('none')).toContain('four is a working choice, not a discovery.');
     expect(tell({ chosenBy: 'user' })).toContain('You chose four.');
+    const limited = tell({ chosenBy: 'limits', notes: ['Four is what your limits leave.'] });
+    expect(limited).toContain('this same split. Four is what your limits leave. By silhouette');
     expect(tell({ chosenBy: 'silhouette', knee: null })).toContain('has the best silhouette');
   });
 

@@ -15,7 +15,9 @@ export interface StoryFacts {
   readonly nClusters: number;
   /** Segments that became of them. */
   readonly nSegments: number;
-  readonly chosenBy: 'knee' | 'silhouette' | 'user';
+  readonly chosenBy: 'knee' | 'silhouette' | 'user' | 'limits';
+  /** What else is to be said of the number, in sentences. */
+  readonly notes: readonly string[];
   readonly knee: Knee | null;
   /** Mean silhouette at the chosen k; null for one segment. */
   readonly silhouette: number | null;
@@ -97,21 +99,23 @@ function repeatability({ nStarts, nStartsAtBest }: StoryFacts): Span[] {
 }
 
 function reasonForNumber(facts: StoryFacts): Span[] {
-  const { nClusters, nSegments, chosenBy, knee, silhouettes, silhouette } = facts;
+  const { nClusters, nSegments, chosenBy, notes, knee, silhouettes, silhouette } = facts;
   if (nSegments < nClusters) {
     const [before, after] = [nClusters, nSegments].map(countInWords);
-    return [{ text: `You merged ${before} segments into ${after}.` }];
+    return [{ text: [`You merged ${before} segments into ${after}.`, ...notes].join(' ') }];
   }
   const runnerUp = bestOther(silhouettes, nClusters);
   const isBest = runnerUp === undefined || runnerUp.silhouette <= (silhouette ?? -1);
-  const reason = whyThisNumber(chosenBy, knee, nClusters);
+  // That of limits is the note.
+  const why = chosenBy === 'limits' ? [] : [whyThisNumber(chosenBy, knee, nClusters)];
+  const reason = [...why, ...notes].join(' ');
   if (isBest || runnerUp === undefined) return [{ text: reason }];
   const other = `${countInWords(runnerUp.nClusters)} would separate more cleanly (${runnerUp.silhouette.toFixed(2)})`;
   return [{ text: `${reason} By silhouette alone, ${other}.` }];
 }
 
 function whyThisNumber(
-  chosenBy: StoryFacts['chosenBy'],
+  chosenBy: Exclude<StoryFacts['chosenBy'], 'limits'>,
   knee: Knee | null,
   nClusters: number,
 ): string {

@@ -43,25 +43,50 @@ export function identify(
   means: readonly (readonly number[])[],
   deviations: readonly number[],
 ): Identity | null {
-  const places = new Map(features.map(({ from }, j) => [featureKey(from), j]));
-  const shared = pinned.features.flatMap(({ column, level, means: theirs }) => {
-    const at = places.get(keyOf(column, level));
-    return at === undefined || !(deviations[at] > 0) ? [] : [{ at, theirs }];
-  });
+  const shared = sharedFeatures(pinned, features, deviations);
+  const costs = costsBetween(pinned, features, means, deviations);
+  if (costs === null) return null;
+  const nPinned = costs[0].length;
+  const partner = partners(costs, nPinned);
+  const rank = (c: number) => partner[c] ?? nPinned + c;
+  const order = means.map((_, c) => c).sort((a, b) => rank(a) - rank(b));
+  return { order, continues: order.map((c) => partner[c]), nPinned, nShared: shared.length };
+}
+
+/**
+ * Squared distances between the means of clusters and of pinned segments: clusters × pinned. Parameters are those of
+ * `identify`.
+ *
+ * @returns null where both have no feature in common
+ */
+export function costsBetween(
+  pinned: PinnedSegments,
+  features: readonly { readonly from: FeatureOrigin }[],
+  means: readonly (readonly number[])[],
+  deviations: readonly number[],
+): number[][] | null {
+  const shared = sharedFeatures(pinned, features, deviations);
   if (shared.length === 0) return null;
-  const nPinned = shared[0].theirs.length;
-  const costs = means.map((own) =>
-    Array.from({ length: nPinned }, (_, p) =>
+  return means.map((own) =>
+    shared[0].theirs.map((_, p) =>
       shared.reduce(
         (sum, { at, theirs }) => sum + ((own[at] - theirs[p]) / deviations[at]) ** 2,
         0,
       ),
     ),
   );
-  const partner = partners(costs, nPinned);
-  const rank = (c: number) => partner[c] ?? nPinned + c;
-  const order = means.map((_, c) => c).sort((a, b) => rank(a) - rank(b));
-  return { order, continues: order.map((c) => partner[c]), nPinned, nShared: shared.length };
+}
+
+function sharedFeatures(
+  pinned: PinnedSegments,
+  features: readonly { readonly from: FeatureOrigin }[],
+  deviations: readonly number[],
+) {
+  const places = new Map(features.map(({ from }, j) => [featureKey(from), j]));
+  return pinned.features.flatMap(({ column, level, means: theirs }) => {
+    const at = places.get(keyOf(column, level));
+    return at === undefined || !(deviations[at] > 0) ? [] : [{ at, theirs }];
+  });
 }
 
 /** By cluster its pinned segment; null for those that are left over. */

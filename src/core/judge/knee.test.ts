@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findKnee } from './knee';
+import { findKnee, heightsBelowLine } from './knee';
 
 describe('the knee', () => {
   it('is the point farthest below the line from end to end', () => {
@@ -7,6 +7,11 @@ describe('the knee', () => {
     const knee = findKnee([100, 40, 20, 5, 0]);
     // Before it the curve falls by 60, after it by 20.
     expect(knee).toEqual({ nClusters: 2, bend: 'clear', sharpness: 3 });
+  });
+
+  it('is found by heights that are 0 at both ends', () => {
+    expect(heightsBelowLine([100, 40, 20, 0])).toEqual([0, 0.6 - 1 / 3, 0.8 - 2 / 3, 0]);
+    expect(heightsBelowLine([5, 1])).toBeUndefined();
   });
 
   it('is the first of those that are equally far', () => {

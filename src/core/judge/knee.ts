@@ -18,21 +18,21 @@ export interface Knee {
  * @returns undefined with fewer than three values, or when the curve does not fall
  */
 export function findKnee(inertias: readonly number[]): Knee | undefined {
-  const n = inertias.length;
-  const drop = inertias[0] - inertias[n - 1];
-  if (n < 3 || !(drop > 0)) return undefined;
+  const heights = heightsBelowLine(inertias);
+  if (heights === undefined) return undefined;
   let best = 1;
-  let bestHeight = -Infinity;
-  for (let i = 1; i < n - 1; i++) {
-    const height = (inertias[0] - inertias[i]) / drop - i / (n - 1);
-    if (height > bestHeight) {
-      best = i;
-      bestHeight = height;
-    }
-  }
+  for (let i = 2; i < inertias.length - 1; i++) if (heights[i] > heights[best]) best = i;
   const before = inertias[best - 1] - inertias[best];
   const after = inertias[best] - inertias[best + 1];
   const sharpness = after > 0 ? before / after : Infinity;
   const bend = sharpness >= 2.5 ? 'clear' : sharpness >= 1.3 ? 'mild' : 'none';
   return { nClusters: best + 1, bend, sharpness };
+}
+
+/** How far each point lies below the straight line from the first to the last; undefined as for `findKnee`. */
+export function heightsBelowLine(inertias: readonly number[]): number[] | undefined {
+  const last = inertias.length - 1;
+  const drop = inertias[0] - inertias[last];
+  if (last < 2 || !(drop > 0)) return undefined;
+  return inertias.map((inertia, i) => (inertias[0] - inertia) / drop - i / last);
 }

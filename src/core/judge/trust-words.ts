@@ -117,21 +117,30 @@ export function gapSentence(
     : `${begin} points to ${named}.`;
 }
 
-/** Which number to begin with and why, and which one to look at next. */
-export function recommendationSentences({ candidates, recommended, runnerUp }: Trust): string[] {
+/**
+ * Which number to begin with and why, and which one to look at next.
+ *
+ * @param limits in words, where they made it another number than it would be
+ */
+export function recommendationSentences(
+  { candidates, recommended, runnerUp }: Trust,
+  limits = '',
+): string[] {
   const find = (wanted: number | null) => candidates.find(({ nClusters }) => nClusters === wanted);
   const [first, second] = [find(recommended), find(runnerUp)];
   if (first === undefined) return ['There are too few different customers to judge segments by.'];
   const many = countInWords(first.nClusters);
   const best: Record<Verdict, string> = {
-    natural: `${capitalise(many)} is the number to begin with: the largest at which all groups stand apart.`,
-    reproducible: `${capitalise(many)} is the number to begin with: the largest at which the segments come back when customers are drawn anew.`,
-    constructed: `No number stands out; ${many} segments come back most alike.`,
-    none: `No number stands out; ${many} segments come back most alike.`,
+    natural: `${many} is the number to begin with: the largest at which all groups stand apart.`,
+    reproducible: `${many} is the number to begin with: the largest at which the segments come back when customers are drawn anew.`,
+    constructed: `no number stands out; ${many} segments come back most alike.`,
+    none: `no number stands out; ${many} segments come back most alike.`,
   };
-  if (second === undefined) return [best[first.verdict]];
+  const within = limits === '' ? '' : `within your limits (${limits}) `;
+  const begin = capitalise(`${within}${best[first.verdict]}`);
+  if (second === undefined) return [begin];
   return [
-    best[first.verdict],
+    begin,
     `Next: ${countInWords(second.nClusters)} (${verdictLabels[second.verdict].toLowerCase()}).`,
   ];
 }

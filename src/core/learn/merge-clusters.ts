@@ -1,5 +1,7 @@
 import { AppError } from '../errors';
+import type { PinnedSegments } from '../judge/identity';
 import { capitalise, listInWords } from '../words';
+import type { ClusterParams } from '../recipe';
 import type { KMeans } from './kmeans';
 import { orderBySize } from './label-order';
 
@@ -72,6 +74,20 @@ function notMerged(reason: string): AppError {
     'setting-invalid',
     `${capitalise(reason)}. Choose the number of segments again: that undoes every merging.`,
   );
+}
+
+/** Nothing is merged. */
+export function unmerged({ merge: _, mergedOn: __, ...rest }: ClusterParams): ClusterParams {
+  return rest;
+}
+
+/** @param features what is left of those that merged clusters are known by; without any nothing tells who they were */
+export function withMergedOn(
+  cluster: ClusterParams,
+  features: PinnedSegments['features'],
+): ClusterParams {
+  if (cluster.mergedOn === undefined) return cluster;
+  return features.length === 0 ? unmerged(cluster) : { ...cluster, mergedOn: { features } };
 }
 
 /**

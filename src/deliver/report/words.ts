@@ -129,9 +129,11 @@ export function clusteringSentences({ recipe, story }: Told): string[] {
     user: 'was chosen by hand',
     knee: 'is where the curve of the inertia bends most',
     silhouette: 'has the best silhouette',
+    limits: 'is what the limits leave',
   }[cluster.chosenBy];
   return [
     `K-Means (k-means++, ${counted(nInit, 'start')} for each number, seed ${seed}) was tried with 1 to ${Math.min(kMax, sweep.candidates.length)} segments; ${nFormed} ${by}.`,
+    ...cluster.notes,
     ...(cluster.nClusters < nFormed
       ? [
           `${capitalise(countInWords(nFormed))} were merged into ${countInWords(cluster.nClusters)} by hand: merged segments keep all their centres.`,

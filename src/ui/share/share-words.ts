@@ -19,8 +19,9 @@ const partWords = new Map<string, (recipe: Recipe) => string>([
   ['trust', () => 'the test of trust'],
 ]);
 
-function clusterInWords({ cluster: { nClusters } }: Recipe): string {
-  return nClusters === 'auto' ? 'the number of segments' : segmentsInWords(nClusters);
+function clusterInWords({ cluster: { nClusters, limits } }: Recipe): string {
+  if (nClusters !== 'auto') return segmentsInWords(nClusters);
+  return limits === undefined ? 'the number of segments' : 'limits of the number of segments';
 }
 
 /** Which settings are not those that every file begins with. */
@@ -73,7 +74,11 @@ export function typedInWords({ read, derive, segments, cluster }: Recipe): strin
     cluster.pinned === undefined
       ? ''
       : ' They hold the averages of the segments whose numbers you pinned.';
-  return `Settings name the columns that you chose something for${also}.${pinned} No row and no customer is in it.`;
+  const merged =
+    cluster.mergedOn === undefined
+      ? ''
+      : ' They hold the averages of the segments of which you merged some.';
+  return `Settings name the columns that you chose something for${also}.${pinned}${merged} No row and no customer is in it.`;
 }
 
 export function lengthInWords(nCharacters: number): string {
