@@ -11,7 +11,7 @@ describe('the rate of messages', () => {
 
   it('is at most one per interval, the first at once', () => {
     const heard: number[] = [];
-    const tell = limitRate<number>(100, (value) => heard.push(value));
+    const tell = limitRate<[number]>(100, (value) => heard.push(value));
     // Every 30 ms: 0, 30, …, 300. Heard at 0, 120, 240.
     for (let i = 0; i <= 10; i++) {
       tell(i);

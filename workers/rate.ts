@@ -1,10 +1,13 @@
 /** Passes on at most one call per interval (milliseconds); the calls between are dropped. */
-export function limitRate<T>(interval: number, listener: (value: T) => void): (value: T) => void {
+export function limitRate<T extends readonly unknown[]>(
+  interval: number,
+  listener: (...values: T) => void,
+): (...values: T) => void {
   let last = -Infinity;
-  return (value) => {
+  return (...values) => {
     const now = performance.now();
     if (now - last < interval) return;
     last = now;
-    listener(value);
+    listener(...values);
   };
 }

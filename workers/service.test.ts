@@ -1,7 +1,14 @@
 import { proxy, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleaning } from '../tests/helpers/cleaning';
-import { connect, evaluateAll, fileOf, requestOf, valueOf } from '../tests/helpers/service';
+import {
+  connect,
+  evaluateAll,
+  fileOf,
+  labelledText,
+  requestOf,
+  valueOf,
+} from '../tests/helpers/service';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
 import type {
   Evaluation,
@@ -103,6 +110,34 @@ describe('the service behind a wire', () => {
     const before = first.map((values) => values.slice());
     for (const values of first) values.fill(99);
     expect(await look()).toEqual(before);
+  });
+
+  it('tells how the error of a network falls while it learns: the beginning of what comes of it', async () => {
+    const service = createService({});
+    const heard: Progress[] = [];
+    const reduce = {
+      ...quickRecipe.reduce,
+      space: 'codes' as const,
+      autoencoder: { ...quickRecipe.reduce.autoencoder, epochs: 40 },
+    };
+    const request = requestOf(fileOf(sampleText(1500)), { ...quickRecipe, reduce });
+    const { view } = valueOf(
+      await service.evaluate(request, 'space', (progress) => void heard.push(progress)),
+    );
+    const losses = view.training?.losses ?? [];
+    const told = heard.flatMap((progress) => (progress.losses ? [progress.losses] : []));
+    expect(told.length).toBeGreaterThan(0);
+    for (const soFar of told) expect(soFar).toEqual(losses.slice(0, soFar.length));
+    for (const { step, losses: of } of heard) if (of !== undefined) expect(step).toBe('space');
+    // Asked beside the steps, too.
+    const shares: number[] = [];
+    const other = { ...reduce.autoencoder, seed: 5 };
+    valueOf(
+      await service.ask(request, 'autoencoder', other, (_, soFar) => {
+        if (soFar !== undefined) shares.push(soFar.length);
+      }),
+    );
+    expect(shares.length).toBeGreaterThan(0);
   });
 
   it('tells how far it is: known steps, shares from 0 to 1, at most ten a second', async () => {
@@ -315,7 +350,7 @@ describe('a file that is odd but can be segmented goes on', () => {
 describe('files from the service', () => {
   it('hold every row, labelled', async () => {
     const source = fileOf(sampleText(80));
-    const csv = await valueOf(await api.labelledCsv(requestOf(source, quickRecipe))).text();
+    const csv = await labelledText(createService({}), requestOf(source, quickRecipe));
     const lines = csv.trim().split('\r\n');
     expect(lines).toHaveLength(81);
     expect(lines[0]).toMatch(/,TENURE,segment,segment_name,segment_note$/);

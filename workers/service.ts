@@ -3,6 +3,7 @@ import type {
   EngineChoice,
   EngineReport,
   Evaluation,
+  OnShare,
   Progress,
   Request,
   Result,
@@ -103,11 +104,12 @@ export function createService(
   function contextOf(
     id: number,
     source: Source,
-    onProgress: (share: number) => void,
+    onProgress: OnShare,
     onEngine: () => void = quiet,
   ): StepContext {
     const breathe = createBreath(() => cancelled.has(id));
-    const progress = (done: number, total: number) => onProgress(total > 0 ? done / total : 1);
+    const progress: StepContext['progress'] = (done, total, losses) =>
+      onProgress(total > 0 ? done / total : 1, losses);
     return {
       get engine() {
         onEngine();
@@ -143,7 +145,7 @@ export function createService(
         request,
         id,
         inputs,
-        (share) => tell({ step: id, share }),
+        (share, losses) => tell({ step: id, share, ...(losses && { losses }) }),
         () => (usesEngine = true),
       );
       const milliseconds = performance.now() - start;
@@ -158,7 +160,7 @@ export function createService(
     request: Request,
     id: Id,
     inputs: Partial<StepOutputs>,
-    onProgress: (share: number) => void,
+    onProgress: OnShare,
     onEngine: () => void,
   ): Promise<StepOutputs[Id]> {
     const run = steps[id].run as (
@@ -178,14 +180,14 @@ export function createService(
   }
 
   /** What a question about this request is answered from. */
-  function knownOf(request: Request, more: Later, onProgress: (share: number) => void): Known {
+  function knownOf(request: Request, more: Later, onProgress: OnShare): Known {
     const { source, sourceKey, recipe } = request;
     return {
       scorersOf: (file) => scorersFor(file, pool, more, address),
       recipe,
       ctx: contextOf(request.id, source, onProgress),
-      outputOf: async (id, other = recipe) =>
-        (await resultOf({ ...request, recipe: other }, id, quiet)).value,
+      outputOf: async (id, other = recipe, tell = quiet) =>
+        (await resultOf({ ...request, recipe: other }, id, tell)).value,
       remember: async (key, compute) => {
         for (;;) {
           try {
@@ -259,22 +261,13 @@ export function createService(
       request: Request,
       kind: Kind,
       question: Queries[Kind]['question'],
-      onProgress?: (share: number) => void,
+      onProgress?: OnShare,
     ) =>
       answer(request.id, async (): Promise<Queries[Kind]['answer']> => {
         const tell = onProgress === undefined ? quiet : limitRate(progressInterval, onProgress);
         const more = await later();
         return more.answers[kind](question, knownOf(request, more, tell));
       }).finally(() => onProgress !== undefined && release(onProgress)),
-
-    labelledCsv: (request) =>
-      answer(request.id, async () => {
-        const { value: derived } = await resultOf(request, 'derive', quiet);
-        const { value: cleaned } = await resultOf(request, 'clean', quiet);
-        const { value: cluster } = await resultOf(request, 'cluster', quiet);
-        const { value: profile } = await resultOf(request, 'profile', quiet);
-        return (await later()).labelledCsv(derived.table, cleaned, cluster.fit.labels, profile);
-      }),
 
     scoreCsv: (id, source, model, settings, into, onProgress) =>
       answer(id, async () => {

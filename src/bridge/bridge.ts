@@ -3,6 +3,7 @@ import type {
   EngineChoice,
   EngineReport,
   Evaluation,
+  OnShare,
   Progress,
   Request,
   Result,
@@ -30,8 +31,7 @@ export interface CallOptions {
 }
 
 export interface AskOptions extends Omit<CallOptions, 'onProgress'> {
-  /** Called with the share of the answer that is worked out, 0 … 1. */
-  readonly onShare?: ((share: number) => void) | undefined;
+  readonly onShare?: OnShare | undefined;
 }
 
 type Send<T> = (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>;
@@ -115,10 +115,6 @@ export class Bridge {
           onShare === undefined ? undefined : proxy(onShare),
         ) as Promise<Result<Queries[Kind]['answer']>>,
     );
-  }
-
-  labelledCsv(request: Omit<Request, 'id'>, options: CallOptions = {}): Promise<Blob> {
-    return this.#call(options, (api, id) => api.labelledCsv({ ...request, id }));
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../core/errors';
+import type { EpochLoss } from '../core/learn/train-network';
 import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
 import type { StepId } from '../core/plan';
@@ -48,7 +49,12 @@ export interface Progress {
   readonly step: StepId;
   /** 0 … 1 */
   readonly share: number;
+  /** Of a network that is learning, so far. */
+  readonly losses?: readonly EpochLoss[] | undefined;
 }
+
+/** Hears how much of an answer is worked out, 0 … 1; of a network that is learning, its losses so far. */
+export type OnShare = (share: number, losses?: readonly EpochLoss[]) => void;
 
 /** A request is complete in itself: after a restart of the worker nothing has to be replayed. */
 export interface Request {
@@ -101,10 +107,8 @@ export interface WorkerApi {
     request: Request,
     kind: Kind,
     question: Queries[Kind]['question'],
-    onProgress?: (share: number) => void,
+    onProgress?: OnShare,
   ): Promise<Result<Queries[Kind]['answer']>>;
-  /** The table as it was read, with the segment of each row, as CSV. */
-  labelledCsv(request: Request): Promise<Result<Blob>>;
   /**
    * Another file, of any length, with what the model says of each row, as CSV.
    *

@@ -1,6 +1,7 @@
 import { AppError } from '../../src/core/errors';
 import type { FlowEnd } from '../../src/core/judge/flow';
 import { compareLabelings } from '../../src/core/judge/matching';
+import { unmerged } from '../../src/core/learn/merge-clusters';
 import { canonicalJson } from '../../src/core/plan';
 import type { Recipe } from '../../src/core/recipe';
 import { compareReductions } from '../../src/core/reduce/compare-reductions';
@@ -27,10 +28,13 @@ export const autoencoder: Answer<'autoencoder'> = async (params, known) => {
     const other: Recipe = {
       ...recipe,
       reduce: { space, nComponents, autoencoder: params },
-      cluster: { ...recipe.cluster, nClusters: prototypes.clusterOf.length, merge: [] },
+      cluster: { ...unmerged(recipe.cluster), nClusters: prototypes.clusterOf.length },
     };
     return {
-      space: await known.outputOf('space', other),
+      // The network takes longest: its progress is that of the answer.
+      space: await known.outputOf('space', other, ({ step, share, losses }) => {
+        if (step === 'space') known.ctx.progress(share, 1, losses);
+      }),
       cluster: await known.outputOf('cluster', other),
     };
   };

@@ -1,3 +1,4 @@
+import type { Progress } from '../../src/contract/api';
 import type { Queries, QueryKind } from '../../src/contract/queries';
 import type { Context } from '../../src/core/context';
 import type { StepId } from '../../src/core/plan';
@@ -10,7 +11,11 @@ export interface Known {
   readonly recipe: Recipe;
   readonly ctx: Context;
   /** The output of a step, from the cache or computed; of another recipe, if one is given. */
-  outputOf<Id extends StepId>(id: Id, recipe?: Recipe): Promise<StepOutputs[Id]>;
+  outputOf<Id extends StepId>(
+    id: Id,
+    recipe?: Recipe,
+    tell?: (progress: Progress) => void,
+  ): Promise<StepOutputs[Id]>;
   /** Who scores the slices of another file. */
   scorersOf(file: Blob): SliceScorers;
   /** Asked twice it computes once. @param key unique among all that is remembered of this source and recipe */

@@ -1,4 +1,4 @@
-import { columnLabel, formatShare, listInWords } from '../words';
+import { capitalise, columnLabel, countInWords, formatShare, listInWords } from '../words';
 
 /** Loadings this large, relative to the largest, take part in a direction's meaning. */
 const telling = 0.6;
@@ -37,4 +37,18 @@ export function componentsFor(shares: readonly number[], wanted: number): number
     if (sum >= wanted - 1e-12) return m + 1;
   }
   return shares.length;
+}
+
+/** Share of the variation that the first directions keep together. */
+export function keptBy(shares: readonly number[], nComponents: number): number {
+  const kept = shares.slice(0, nComponents).reduce((sum, share) => sum + share, 0);
+  return nComponents >= shares.length ? 1 : Math.min(1, kept);
+}
+
+/** What a cut keeps, and what one more would add. */
+export function cutSentence(shares: readonly number[], nComponents: number): string {
+  const kept = formatShare(keptBy(shares, nComponents));
+  const begin = `${capitalise(countInWords(nComponents))} component${nComponents === 1 ? '' : 's'} ${nComponents === 1 ? 'keeps' : 'keep'} ${kept} of the variation`;
+  if (nComponents >= shares.length) return `${begin}: nothing is left out.`;
+  return `${begin}; one more would add ${formatShare(shares[nComponents])}.`;
 }

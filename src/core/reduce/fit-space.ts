@@ -3,6 +3,7 @@ import { AppError } from '../errors';
 import { fitScaler, transform } from '../features/scale';
 import { fitAutoencoder } from '../learn/autoencoder';
 import type { AutoencoderParams } from '../learn/autoencoder-params';
+import type { EpochLoss } from '../learn/train-network';
 import type { Pca } from '../learn/pca';
 import { piecesOf, type Matrix } from '../matrix';
 import { counted } from '../words';
@@ -69,12 +70,14 @@ async function fitComponents(
 
 async function fitCodes(X: Matrix, params: AutoencoderParams, ctx: Context): Promise<Space> {
   const { engine } = ctx;
+  const soFar: EpochLoss[] = [];
   // Not on a graphics card, which has last digits of its own.
   const sameBits: Context = {
     ...ctx,
     engine: { ...engine, network: (layers, size) => engine.network(layers, size, true) },
+    progress: (done, total) => ctx.progress(done, total, soFar.slice()),
   };
-  const network = await fitAutoencoder(X, params, sameBits);
+  const network = await fitAutoencoder(X, params, sameBits, (loss) => void soFar.push(loss));
   const { losses, bestEpoch, nTrained, nValidation, nEncoderLayers, reconstructionError } = network;
   const layers = network.layers.slice(0, nEncoderLayers).map(({ weights, biases, ...layer }) => ({
     ...layer,

@@ -18,5 +18,5 @@ export const deepCodes: Pick<Recipe, 'reduce' | 'cluster'> = {
       learningRate: 0.001,
     },
   },
-  cluster: { nClusters: 3, merge: [] },
+  cluster: { nClusters: 3 },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReductionComparison } from './compare-reductions';
-import { componentsFor, componentSentence } from './component-words';
+import { componentsFor, componentSentence, cutSentence, keptBy } from './component-words';
 import { errorSentence, segmentsSentence } from './reduction-words';
 
 describe('a direction in words', () => {
@@ -24,6 +24,24 @@ describe('a direction in words', () => {
     expect(componentsFor([0.5, 0.3, 0.2], 0.8)).toBe(2);
     expect(componentsFor([0.5, 0.3, 0.2], 0.81)).toBe(3);
     expect(componentsFor([0.1, 0.2, 0.7], 1)).toBe(3);
+  });
+});
+
+describe('a cut', () => {
+  const shares = [0.5, 0.3, 0.2];
+  const said = (nComponents: number) => cutSentence(shares, nComponents).replaceAll('\u00a0', ' ');
+
+  it('keeps what the directions before it keep together', () => {
+    expect(keptBy(shares, 2)).toBe(0.8);
+    // Rounding neither adds nor loses.
+    const tenths = new Array<number>(10).fill(0.1);
+    expect(keptBy(tenths, 10)).toBe(1);
+  });
+
+  it('says what it keeps and what one more would add', () => {
+    expect(said(1)).toBe('One component keeps 50 % of the variation; one more would add 30 %.');
+    expect(said(2)).toBe('Two components keep 80 % of the variation; one more would add 20 %.');
+    expect(said(3)).toBe('Three components keep 100 % of the variation: nothing is left out.');
   });
 });
 
