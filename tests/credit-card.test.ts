@@ -11,7 +11,7 @@ import { read } from '../workers/read/read-for-test';
 import { createService } from '../workers/service';
 import { cleaning } from './helpers/cleaning';
 import { quickRecipe, sampleText } from './helpers/pipeline';
-import { evaluateAll, requestOf, valueOf } from './helpers/service';
+import { evaluateAll, labelledText, requestOf, valueOf } from './helpers/service';
 import { hasShared, readShared, readSharedJson, whyAbsent } from './helpers/shared-data';
 
 interface Run {
@@ -87,7 +87,7 @@ function itKeepsItsPromises(get: () => Run, nRows: number) {
       Array.from(views.cluster.labels, (label) => label + 1),
     );
     const request = requestOf(source, recipe, sourceKey);
-    const labelled = await read(await valueOf(await service.labelledCsv(request)).text());
+    const labelled = await read(await labelledText(service, request));
     const same = labelled.table.columns.find(({ name }) => name === 'segment');
     expect(same).toEqual(segment);
   });

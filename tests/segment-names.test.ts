@@ -7,7 +7,7 @@ import { parseRecipe, writeRecipe } from '../src/deliver/recipe-file';
 import { writeScorer } from '../src/deliver/scorers/targets';
 import { createService } from '../workers/service';
 import { quickRecipe, sampleText } from './helpers/pipeline';
-import { evaluateAll, fileOf, requestOf, valueOf } from './helpers/service';
+import { evaluateAll, fileOf, labelledText, requestOf } from './helpers/service';
 
 describe('a name that somebody gave', () => {
   const name = '=HYPERLINK("x") <b>';
@@ -44,7 +44,7 @@ describe('a name that somebody gave', () => {
     expect(parseModel(writeModel(after.model)).segments[0].name).toBe(name);
     const options = { table: 'customers', keys: [] };
     expect(writeScorer(after.model, 'sql-postgresql', options)).toContain(name);
-    const csv = await valueOf(await service.labelledCsv(requestOf(source, renamed))).text();
+    const csv = await labelledText(service, requestOf(source, renamed));
     expect(csv).toContain(`,"'=HYPERLINK(""x"") <b>",`);
     expect(csv).not.toContain(',"=HYPERLINK');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { categories, numbers, tableOf, texts } from '../tests/helpers/tables';
 import { cellText } from '../src/core/table/table';
-import { labelledTable } from './label-csv';
+import { labelledCsv, labelledTable } from './label-csv';
 import { read } from './read/read-for-test';
 
 const linesOf = async (csv: Blob) => (await csv.text()).trim().split('\r\n');
@@ -51,6 +51,60 @@ describe('the labelled table', () => {
     };
     const lines = await linesOf(labelledTable(table, codes, fate, evil));
     expect(lines[3]).toBe(`C,9,1,"'=1+1",`);
+  });
+});
+
+describe('how surely everybody belongs', () => {
+  const table = tableOf([texts('who', ['A', 'B', 'C']), numbers('spend', [1, 2, 9])]);
+  const profile = {
+    overall: [],
+    segments: ['High', '=Low'].map((name) => ({
+      name,
+      sentence: '',
+      size: 1,
+      share: 0.5,
+      columns: [],
+      differences: [],
+    })),
+  };
+  // Row 1 was set aside; the others are those that were clustered.
+  const cleaned = { rows: Int32Array.of(0, 2), fate: Uint8Array.of(0, 1, 0) };
+  const labels = Int32Array.of(1, 0);
+  const second = {
+    distances: Float64Array.of(1, 2),
+    seconds: Int32Array.of(0, 1),
+    secondDistances: Float64Array.of(3, 4),
+  };
+  const mixture = {
+    labels: Int32Array.of(1, 0),
+    certainty: Float32Array.of(0.9, 0.6),
+    nGroups: 2,
+    memberships: Float32Array.of(0.1, 0.9, 0.6, 0.4),
+  };
+  const written = (more: Parameters<typeof labelledCsv>[4]) =>
+    linesOf(labelledCsv(table, cleaned, labels, profile, more));
+
+  it('is left out where nobody asks for it', async () => {
+    const [header] = await written({ second: null, mixture: null });
+    expect(header).toBe('who,spend,segment,segment_name,segment_note');
+  });
+
+  it('is the next segment and the margin to it, as in scored files', async () => {
+    expect(await written({ second, mixture: null })).toEqual([
+      'who,spend,segment,segment_name,segment_note,segment_distance,segment_second,segment_margin',
+      // 1 − 1/3.
+      `A,1,2,"'=Low",,1,High,0.6667`,
+      'B,2,,,set aside: duplicate,,,',
+      `C,9,1,High,,2,"'=Low",0.5`,
+    ]);
+  });
+
+  it('is the probability of each group of a mixture', async () => {
+    const [header, ...lines] = await written({ second: null, mixture });
+    expect(header).toMatch(/,mixture_group,mixture_probability_A,mixture_probability_B$/);
+    expect(lines[0]).toMatch(/,B,0\.1,0\.9$/);
+    expect(lines[1]).toMatch(/,,,$/);
+    expect(lines[2]).toMatch(/,A,0\.6,0\.4$/);
   });
 });
 

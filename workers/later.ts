@@ -1,5 +1,4 @@
 import { laterCode } from '../src/core/later-steps';
-import { labelledCsv } from './label-csv';
 import { answers } from './queries';
 import { scoreFile } from './score/score-file';
 import { createSliceScorer } from './score/score-slice';
@@ -12,7 +11,6 @@ import { createBlobSink, createFileSink } from './score/sink';
 export const later = {
   runs: laterCode,
   answers,
-  labelledCsv,
   scoreFile,
   createSliceScorer,
   createBlobSink,

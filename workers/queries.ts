@@ -12,8 +12,8 @@ import type { Answer } from './queries/known';
 import { driftReference, movers, nextPeriod } from './queries/later-file';
 import { map, mapShapes, mapTrust } from './queries/maps';
 import { mixture, mixtureNumbers } from './queries/mixtures';
-import { customer, rows, selected, selectedCsv, setAsideCsv } from './queries/rows';
-import { dendrogram, silhouettes } from './queries/segments';
+import { customer, labelledCsv, rows, selected, selectedCsv, setAsideCsv } from './queries/rows';
+import { dendrogram, formed, silhouettes } from './queries/segments';
 
 /** Who answers what. Each is in the file of its subject, in `queries`. */
 export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
@@ -21,6 +21,7 @@ export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
   customer,
   rows,
   selected,
+  labelledCsv,
   selectedCsv,
   setAsideCsv,
   // Columns
@@ -29,6 +30,7 @@ export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
   derived,
   powers,
   // The segments by themselves
+  formed,
   silhouettes,
   dendrogram,
   mixture,

@@ -1,5 +1,6 @@
 import { expose, wrap, type Remote } from 'comlink';
 import type { Evaluation, Request, Result, Source, WorkerApi } from '../../src/contract/api';
+import type { Queries } from '../../src/contract/queries';
 import type { StepViews } from '../../src/contract/views';
 import { AppError } from '../../src/core/errors';
 import type { Recipe } from '../../src/core/recipe';
@@ -58,4 +59,14 @@ export async function evaluateAll(
     computations.push(evaluation);
   }
   return { views: views as StepViews, computations, sourceKey };
+}
+
+/** The labelled table, as the page saves it. */
+export async function labelledText(
+  service: Pick<WorkerApi, 'ask'>,
+  request: Request,
+  question: Queries['labelledCsv']['question'] = { second: false, mixture: null },
+): Promise<string> {
+  const answer = await service.ask(request, 'labelledCsv', question);
+  return valueOf(answer).text();
 }

@@ -65,7 +65,6 @@ export function stubService(
     open: refuse,
     evaluate: refuse,
     ask: refuse,
-    labelledCsv: refuse,
     scoreCsv: refuse,
     cancel: () => Promise.resolve(),
     ping: () => Promise.resolve(),

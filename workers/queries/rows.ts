@@ -1,11 +1,13 @@
+import { secondChoices } from '../../src/core/judge/second-choice';
 import { orderRows } from '../../src/core/select/order-rows';
 import { rowPage } from '../../src/core/select/row-page';
 import { selectionKey } from '../../src/core/select/selection';
 import { setAsideCsv as setAsideLines } from '../../src/core/table/set-aside-csv';
 import { takeRows } from '../../src/core/table/table';
 import { findCustomer } from '../find-customer';
-import { labelledTable } from '../label-csv';
+import { labelledCsv as writeLabelled, labelledTable } from '../label-csv';
 import type { Answer } from './known';
+import { softened } from './mixtures';
 import { gather, selectedRows } from './selected-rows';
 
 const mostRowsAtOnce = 500;
@@ -52,6 +54,18 @@ export const selectedCsv: Answer<'selectedCsv'> = async ({ selection }, known) =
     Uint8Array.from(rows, (row) => cleaned.fate[row]),
     profile,
   );
+};
+
+export const labelledCsv: Answer<'labelledCsv'> = async ({ second, mixture }, known) => {
+  const { table } = await known.outputOf('derive');
+  const cleaned = await known.outputOf('clean');
+  const { fit, prototypes } = await known.outputOf('cluster');
+  const profile = await known.outputOf('profile');
+  const { X } = await known.outputOf('space');
+  return writeLabelled(table, cleaned, fit.labels, profile, {
+    second: second ? await secondChoices(X, prototypes, fit.labels, known.ctx) : null,
+    mixture: mixture === null ? null : (await softened(mixture, known)).labels,
+  });
 };
 
 export const setAsideCsv: Answer<'setAsideCsv'> = async (_, known) => {

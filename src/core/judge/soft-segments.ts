@@ -23,6 +23,13 @@ export interface SoftLabels {
   readonly certainty: Float32Array;
 }
 
+/** The same with the probability of every group. */
+export interface SoftMemberships extends SoftLabels {
+  readonly nGroups: number;
+  /** Row-major nRows × nGroups, groups in the same order; the probabilities of a row sum to 1. */
+  readonly memberships: Float32Array;
+}
+
 /** A mixture of normal distributions beside the segments that it began with. The crosstab is segments × groups. */
 export interface SoftSegments extends Agreement {
   readonly covarianceType: CovarianceType;
@@ -67,7 +74,7 @@ export async function softenSegments(
   covarianceType: CovarianceType,
   seed: number,
   ctx: Pick<Context, 'breathe' | 'progress'>,
-): Promise<{ readonly soft: SoftSegments; readonly labels: SoftLabels }> {
+): Promise<{ readonly soft: SoftSegments; readonly labels: SoftMemberships }> {
   const { nClusters } = segments;
   const { mixture, nFitted, spread } = await fitTo(X, segments, covarianceType, seed, ctx);
   const memberships = await predictMemberships(mixture, X, ctx);
@@ -78,7 +85,7 @@ export async function softenSegments(
   const compared = agreement(segments.labels, nClusters, labels, nClusters);
   const { certainty } = found;
   return {
-    labels: { labels, certainty },
+    labels: { labels, certainty, nGroups: nClusters, memberships: inOrder(memberships, order) },
     soft: {
       ...compared,
       covarianceType,
@@ -178,6 +185,15 @@ function groupOrder(crosstab: readonly (readonly number[])[]): number[] {
   const matched = matchClusters(crosstab);
   const free = crosstab.map((_, group) => group).filter((group) => !matched.includes(group));
   return matched.map((group) => group ?? free.shift() ?? 0);
+}
+
+/** @param order the group that comes at each place */
+function inOrder(memberships: Float64Array, order: readonly number[]): Float32Array {
+  const nGroups = order.length;
+  return Float32Array.from(memberships, (_, at) => {
+    const place = at % nGroups;
+    return memberships[at - place + order[place]];
+  });
 }
 
 function partsOf(labels: Int32Array, certainty: Float32Array, n: number): SoftPart[] {

@@ -4,7 +4,7 @@ import { defaultRecipe, type Recipe } from '../../core/recipe';
 import { storySteps } from '../../core/plan';
 import { sampleText } from '../../../tests/helpers/pipeline';
 import { pythonWith, runPythonFiles } from '../../../tests/helpers/runtimes';
-import { evaluateAll, fileOf, requestOf, valueOf } from '../../../tests/helpers/service';
+import { evaluateAll, fileOf, labelledText, requestOf } from '../../../tests/helpers/service';
 import { hasShared, readShared, whyAbsent } from '../../../tests/helpers/shared-data';
 import { createService } from '../../../workers/service';
 import { scriptLimits, writeAnalysisScript } from './analysis-script';
@@ -27,7 +27,7 @@ async function run(content: BlobPart, recipe: Recipe, extension = 'csv'): Promis
   const service = createService({});
   const { views } = await evaluateAll(service, source, recipe, storySteps);
   const script = writeAnalysisScript({ app: '1.2.3', isSample: false, recipe, story: views });
-  const labelled = await valueOf(await service.labelledCsv(requestOf(source, recipe))).text();
+  const labelled = await labelledText(service, requestOf(source, recipe));
   const bytes = new Uint8Array(await new Blob([content]).arrayBuffer());
   const { said, files } = runPythonFiles(
     python,
