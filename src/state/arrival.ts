@@ -1,3 +1,4 @@
+import type { Source } from '../contract/api';
 import type { SegmentModel } from '../core/model';
 import type { Recipe } from '../core/recipe';
 import type { Project } from '../contract/project-schema';
@@ -33,4 +34,14 @@ export function arrivalOf(project: Project): Arrival {
     sizes: project.sizes,
     project,
   };
+}
+
+/** What a project was made from, as far as it is at hand; null: the user has to bring it. @param rows its file, where kept */
+export function sourceOf({ source }: Project, rows: Blob | null): Source | null {
+  const { name, key } = source;
+  if (rows !== null) return { kind: 'file', name, blob: rows };
+  const [, nRows, seed] = /^sample:(\d+):(\d+)$/.exec(key) ?? [];
+  return seed === undefined
+    ? null
+    : { kind: 'sample', name, nRows: Number(nRows), seed: Number(seed) };
 }

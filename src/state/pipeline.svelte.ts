@@ -82,6 +82,29 @@ export class Pipeline {
     return evaluation.view;
   }
 
+  /**
+   * Does the work of a run. Once another has begun, or it was stopped, nobody is told how this one ended.
+   *
+   * @param onFailure called with what went wrong
+   */
+  async guard(
+    run: AbortController,
+    work: () => Promise<void>,
+    onFailure: (error: unknown) => void,
+    isAgain = false,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.isCurrent(run) || run.signal.aborted) return;
+      const isCancelled = error instanceof CancelledError;
+      // Nobody wanted that: its worker was ended for the sake of something else. Requests are complete in themselves.
+      if (isCancelled && !isAgain) return this.guard(run, work, onFailure, true);
+      this.stop();
+      if (!isCancelled) onFailure(error);
+    }
+  }
+
   /** Every step that is not shown for this ground, in the order of the story; then that story is told. */
   async evaluate(ground: Ground, run: AbortController): Promise<void> {
     for (const step of storySteps) {

@@ -1,4 +1,5 @@
 import type { Project } from '../contract/project-schema';
+import { AppError } from '../core/errors';
 import { defaultSettings, type Settings } from '../storage/settings-schema';
 import type { ProjectStore } from '../storage/project-store';
 import { OpenProject, type Beginning, type Work } from './open-project';
@@ -25,15 +26,29 @@ export class Projects {
     this.#open = this.#opened(null, {});
   }
 
+  /** The one that was worked on last, where its file was kept: it can be gone on with. */
+  get last(): Project | null {
+    const last = this.all.at(0);
+    return last !== undefined && this.withRows.includes(last.id) ? last : null;
+  }
+
   /** The file of the current one is kept. */
   get keepsRows(): boolean {
     return this.current !== null && this.withRows.includes(this.current.id);
   }
 
-  /** @throws where the browser stores nothing (private window, storage blocked) */
+  /** Where the browser stores nothing (private window, storage blocked), that is told. */
   async load(): Promise<void> {
-    this.settings = await this.store.loadSettings();
-    await this.refresh();
+    try {
+      this.settings = await this.store.loadSettings();
+      await this.refresh();
+    } catch (error) {
+      this.#tell(
+        error instanceof AppError
+          ? error.message
+          : 'This browser does not let the page remember anything: save files to keep them.',
+      );
+    }
   }
 
   /** Looks at what the store holds now; other tabs use it too. */
