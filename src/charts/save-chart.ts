@@ -1,9 +1,7 @@
 import { drawCloud } from './cloud';
 import { loadLibrary } from './library';
 import type { Drawn } from './mount';
-
-/** Pixels of a saved picture for one of the chart: sharp in a document. */
-const density = 2;
+import { density, type SavedPicture } from './saved-picture';
 
 /**
  * A chart as an SVG of its own: what plotly draws, on the ground of the page, with the points of a canvas as a picture
@@ -11,8 +9,9 @@ const density = 2;
  */
 export async function chartSvg(
   { plot, figure, size, highlight }: Drawn,
+  title: string,
   ground: string,
-): Promise<string> {
+): Promise<SavedPicture> {
   const { toImage } = await loadLibrary();
   const url = await toImage(plot, { format: 'svg', ...size });
   const written = decodeURIComponent(url.slice(url.indexOf(',') + 1));
@@ -23,7 +22,9 @@ export async function chartSvg(
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
     return element;
   };
-  const behind = [add('rect', { ...size, fill: ground })];
+  const name = add('title', {});
+  name.textContent = title;
+  const behind = [name, add('rect', { ...size, fill: ground })];
   const { cloud, layout } = figure;
   if (cloud !== undefined) {
     const { l, r, t, b } = layout.margin;
@@ -34,7 +35,7 @@ export async function chartSvg(
   }
   svg.prepend(...behind);
   fixWidths(svg);
-  return new XMLSerializer().serializeToString(svg);
+  return { svg: new XMLSerializer().serializeToString(svg), size };
 }
 
 /**
@@ -55,22 +56,4 @@ function fixWidths(svg: Element): void {
     own[i].setAttribute('lengthAdjust', 'spacingAndGlyphs');
   });
   hidden.remove();
-}
-
-/** The same in pixels, twice as many as on the page. */
-export async function chartPng(drawn: Drawn, ground: string): Promise<Blob> {
-  const svg = await chartSvg(drawn, ground);
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(drawn.size.width * density);
-  canvas.height = Math.round(drawn.size.height * density);
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error('This browser could not make a picture of the chart.'));
-      else resolve(blob);
-    }, 'image/png');
-  });
 }
