@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Remote } from 'comlink';
-import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
+import { quickRecipe, runPipeline, sampleText } from '../tests/helpers/pipeline';
 import { connect, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import type { Result, WorkerApi } from '../src/contract/api';
 import type { Queries, QueryKind } from '../src/contract/queries';
+import type { SegmentModel } from '../src/core/model';
+import { defaultRecipe } from '../src/core/recipe';
 
 let api: Remote<WorkerApi>;
 let close: () => void;
@@ -23,6 +25,7 @@ const later = (content: string, value: string | null = 'PURCHASES') => ({
   file: { name: 'later.csv', blob: new Blob([content]), lastModified: 1 },
   key: 'CUST_ID',
   value,
+  by: null,
 });
 
 describe('a later file', () => {
@@ -91,6 +94,74 @@ describe('a later file', () => {
     const content = text.replace('CUST_ID', 'nobody');
     await expect(ask('nextPeriod', later(content))).rejects.toMatchObject({
       code: 'model-columns-missing',
+    });
+  });
+});
+
+describe('two files and a model that came without its own', () => {
+  const [header, ...rows] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const written = (cells: readonly (readonly string[])[]) =>
+    cells.map((row) => row.join(',')).join('\n');
+  /** As the page would ask: about the earlier file, which has no recipe of its own. */
+  async function askAbout<Kind extends QueryKind>(
+    earlier: string,
+    kind: Kind,
+    question: Queries[Kind]['question'],
+  ): Promise<Queries[Kind]['answer']> {
+    const asked = api.ask(requestOf(fileOf(earlier), defaultRecipe), kind, question);
+    return valueOf((await asked) as Result<Queries[Kind]['answer']>);
+  }
+  const by = (model: SegmentModel, earlier: string) => ({ model, blob: new Blob([earlier]) });
+  let model: SegmentModel;
+  beforeAll(async () => {
+    ({ model } = await runPipeline(text, quickRecipe));
+  });
+
+  it('are the same as the page’s own where the earlier one is the file that it was learned from', async () => {
+    const changed = [...rows.slice(3).toReversed(), [rows[0][0], ...rows[1].slice(1)]];
+    const content = written([header, ...changed]);
+    const own = await ask('nextPeriod', later(content));
+    const question = { ...later(content), by: by(model, text) };
+    const { next } = await askAbout(text, 'nextPeriod', question);
+    expect(next).toEqual(own.next);
+    const cell = { from: own.next.migration.gone.findIndex((n) => n > 0), to: 'none' } as const;
+    const [here, there] = [
+      await ask('movers', { ...later(content), ...cell }),
+      await askAbout(text, 'movers', { ...question, ...cell }),
+    ];
+    expect(there.first).toEqual(here.first);
+    expect(await there.csv.text()).toBe(await here.csv.text());
+  });
+
+  it('may be the labelled download: columns that were added to it do not count', async () => {
+    const labelled = await (await ask('labelledCsv', { second: true, mixture: null })).text();
+    const question = { ...later(text), by: by(model, labelled) };
+    const { next } = await askAbout(labelled, 'nextPeriod', question);
+    expect(next.migration).toMatchObject({ nSame: 300, nMoved: 0 });
+    expect(next.columns).toHaveLength(17);
+    expect(next.columns.filter(({ psi }) => psi !== 0)).toEqual([]);
+  });
+
+  it('may call their columns otherwise and have them in another order', async () => {
+    const turned = [header, ...rows].map((row) => row.toReversed());
+    turned[0] = turned[0].map((name) => name.toLowerCase());
+    const earlier = written(turned);
+    const question = { ...later(text), key: 'cust_id', value: null, by: by(model, earlier) };
+    const { next } = await askAbout(earlier, 'nextPeriod', question);
+    expect(next.migration).toMatchObject({ nSame: 300, nMoved: 0 });
+    expect(next.columns).toHaveLength(17);
+  });
+
+  it('are refused where the earlier one lacks a column of the model, naming it', async () => {
+    const at = header.indexOf('TENURE');
+    const earlier = written([header, ...rows].map((row) => row.toSpliced(at, 1)));
+    const question = { ...later(text), by: by(model, earlier) };
+    await expect(askAbout(earlier, 'nextPeriod', question)).rejects.toMatchObject({
+      code: 'model-columns-missing',
+      message: expect.stringContaining('“TENURE”') as string,
     });
   });
 });

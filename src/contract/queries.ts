@@ -221,11 +221,16 @@ export interface Queries {
 
 export type QueryKind = keyof Queries;
 
-/** A file of a later time, and the columns of the page's file by which customers are known and valued. */
+/** A file of a later time, and the columns of the earlier file by which customers are known and valued. */
 export interface LaterFile {
   readonly file: { readonly name: string; readonly blob: Blob; readonly lastModified: number };
   readonly key: string;
   readonly value: string | null;
+  /**
+   * A model that places the customers of both files, where the segments are not those of the page: the file that is asked
+   * about is the earlier one, then, and `blob` its content. null: the segments of the page.
+   */
+  readonly by: { readonly model: SegmentModel; readonly blob: Blob } | null;
 }
 
 export interface NextPeriodAnswer {

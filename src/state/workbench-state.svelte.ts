@@ -17,6 +17,13 @@ import { Selecting, type Selected } from './selection.svelte';
 
 export type PipelineState = 'empty' | 'running' | 'ready' | 'failed';
 
+/** A file beside the page's own. */
+export interface Beside {
+  readonly ground: Ground;
+  readonly blob: Blob;
+  readonly read: StepViews['read'];
+}
+
 /**
  * What the page shows, and what can be asked about it: source and recipe are the ground, and the rest is derived from
  * them by the worker. Nothing here changes either; the commands that do are those of `Workbench`.
@@ -120,14 +127,26 @@ export class WorkbenchState {
    * Asks the worker something about what is shown; rejects with CancelledError where `signal` says so.
    *
    * @param onShare called with the share of the answer that is worked out, where that takes long
+   * @param ground what is asked about, where it is not what is shown
    */
   async ask<Kind extends QueryKind>(
     kind: Kind,
     question: Queries[Kind]['question'],
     signal?: AbortSignal,
     onShare?: OnShare,
+    ground?: Ground,
   ): Promise<Queries[Kind]['answer']> {
-    return this.bridge.ask(this.#ground(), kind, question, { signal, onShare });
+    const about = ground ?? this.#ground();
+    return this.bridge.ask(about, kind, question, { signal, onShare });
+  }
+
+  /** Reads a file beside the page's own, with the default recipe: it can be asked about, and changes nothing here. */
+  async openBeside(file: File, signal: AbortSignal): Promise<Beside> {
+    const source = { kind: 'file', name: file.name, blob: file } as const;
+    const sourceKey = await this.bridge.open(source, { signal });
+    const ground = { source, sourceKey, recipe: defaultRecipe };
+    const { view } = await this.bridge.evaluate(ground, 'read', { signal });
+    return { ground, blob: file, read: view };
   }
 
   /**

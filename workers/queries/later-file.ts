@@ -1,4 +1,5 @@
-import { comparePeriods, driftReference as readReference, moversAnswer } from '../next-period';
+import { moversAnswer } from '../movers';
+import { comparePeriods, driftReference as readReference } from '../next-period';
 import type { Answer } from './known';
 
 export const driftReference: Answer<'driftReference'> = (_, known) => {

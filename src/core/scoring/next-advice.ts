@@ -97,7 +97,7 @@ export const adviceSentences: Readonly<Record<Advice, string>> = {
   'look-again':
     'The model can be used; see first whether what changed matters to what you do with the segments.',
   're-segment':
-    'This model places the customers of another time. Open the later file and form segments of it, with the recipe of this page.',
+    'This model places the customers of another time. Open the later file and form segments of it, with the recipe of these.',
 };
 
 function listed(columns: readonly { readonly column: string }[]): string {

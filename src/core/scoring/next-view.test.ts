@@ -68,9 +68,9 @@ describe('a migration as it is shown', () => {
 
   it('says who is in no cell, and what a cell is', () => {
     expect(notComparedInWords(next)).toEqual([
-      'Rows whose cust id is there more than once are not compared: 2 in this file, 0 in the later one.',
-      'Nor are rows without one: 0 in this file, 3 in the later one.',
-      '1 customer was set aside in this file, and so has no segment to come from.',
+      'Rows whose cust id is there more than once are not compared: 2 in the earlier file, 0 in the later one.',
+      'Nor are rows without one: 0 in the earlier file, 3 in the later one.',
+      '1 customer was set aside in the earlier file, and so has no segment to come from.',
     ]);
     expect(cellInWords(next.segments, 0, 1)).toBe('from High to Low');
     expect(cellInWords(next.segments, 1, 1)).toBe('still in Low');

@@ -92,7 +92,7 @@ export function notComparedInWords({ migration, key }: NextPeriod): string[] {
   const { nRepeated, nWithoutKey, nFromAside } = migration;
   const notes: string[] = [];
   const both = ({ before, after }: { before: number; after: number }) =>
-    `${formatCount(before)} in this file, ${formatCount(after)} in the later one`;
+    `${formatCount(before)} in the earlier file, ${formatCount(after)} in the later one`;
   if (nRepeated.before + nRepeated.after > 0) {
     notes.push(
       `Rows whose ${columnLabel(key)} is there more than once are not compared: ${both(nRepeated)}.`,
@@ -103,7 +103,7 @@ export function notComparedInWords({ migration, key }: NextPeriod): string[] {
   }
   if (nFromAside > 0) {
     notes.push(
-      `${counted(nFromAside, 'customer was', 'customers were')} set aside in this file, and so ${nFromAside === 1 ? 'has' : 'have'} no segment to come from.`,
+      `${counted(nFromAside, 'customer was', 'customers were')} set aside in the earlier file, and so ${nFromAside === 1 ? 'has' : 'have'} no segment to come from.`,
     );
   }
   return notes;
