@@ -1,7 +1,7 @@
 import type { BiplotArrow } from '../core/reduce/biplot';
 import { columnLabel } from '../core/words';
 import type { Figure, Size } from './figure';
-import { placeLabels } from './label-places';
+import { labelSize } from './label-places';
 import { frameOf } from './map';
 import { axis, baseLayout, plainText, segmentColor, type ChartTheme } from './theme';
 
@@ -16,6 +16,8 @@ export interface BiplotInput {
 }
 
 const margin = { l: 44, r: 12, t: 8, b: 44 };
+/** Between a tip and its name, in pixels. */
+const gap = 4;
 /** Share of the way to the nearest edge that the longest arrows take. */
 const reach = 0.86;
 
@@ -44,11 +46,7 @@ export function biplotFigure(input: BiplotInput, theme: ChartTheme, size: Size):
     left: origin.x + scale * x,
     up: origin.y + scale * y,
   }));
-  const places = placeLabels(
-    tips.map(({ text, left, up }) => ({ text, x: left, y: height - up })),
-    width,
-    height,
-  );
+  const places = placeBeyond(tips, origin, { width, height });
   const dataX = (left: number) => frame.x[0] + (left / width) * spanX;
   const dataY = (up: number) => frame.y[0] + (up / height) * spanY;
   return {
@@ -88,8 +86,8 @@ export function biplotFigure(input: BiplotInput, theme: ChartTheme, size: Size):
         ...tips.map(({ text, left, up }, i) => ({
           x: dataX(left),
           y: dataY(up),
-          xshift: places[i].dx,
-          yshift: -places[i].dy,
+          xshift: places[i].left - left,
+          yshift: places[i].up - up,
           text: plainText(text),
           showarrow: false,
           bgcolor: theme.surface,
@@ -100,6 +98,63 @@ export function biplotFigure(input: BiplotInput, theme: ChartTheme, size: Size):
       ],
     },
   };
+}
+
+/** From the left and from the bottom, in pixels. */
+interface Spot {
+  readonly left: number;
+  readonly up: number;
+}
+
+/** Names beyond the tips, where no arrow is; further out where another name or tip is already. @returns their middles */
+function placeBeyond(
+  tips: readonly (Spot & { readonly text: string })[],
+  origin: { readonly x: number; readonly y: number },
+  size: Size,
+): Spot[] {
+  const written: (Spot & Size)[] = [];
+  return tips.map(({ text, left, up }) => {
+    const label = labelSize(text);
+    const length = Math.hypot(left - origin.x, up - origin.y);
+    const [across, upward] =
+      length > 0 ? [(left - origin.x) / length, (up - origin.y) / length] : [0, 1];
+    const first = {
+      left: left + across * (label.width / 2 + gap),
+      up: up + upward * (label.height / 2 + gap),
+    };
+    const away = upward < 0 ? -1 : 1;
+    // Outward first: inward the arrows are.
+    const spots = [0, 1, 2, 3, 4, 5, -1, -2, -3].map((n) => ({
+      left: first.left,
+      up: first.up + n * away * label.height,
+    }));
+    const isFree = (spot: Spot) =>
+      spot.left >= label.width / 2 &&
+      spot.left <= size.width - label.width / 2 &&
+      spot.up >= label.height / 2 &&
+      spot.up <= size.height - label.height / 2 &&
+      tips.every(
+        (tip) =>
+          Math.abs(tip.left - spot.left) >= label.width / 2 ||
+          Math.abs(tip.up - spot.up) >= label.height / 2,
+      ) &&
+      written.every(
+        (other) =>
+          Math.abs(other.left - spot.left) >= (other.width + label.width) / 2 ||
+          Math.abs(other.up - spot.up) >= (other.height + label.height) / 2,
+      );
+    const inside = (spot: Spot): Spot => ({
+      left: clamp(spot.left, label.width / 2, size.width - label.width / 2),
+      up: clamp(spot.up, label.height / 2, size.height - label.height / 2),
+    });
+    const spot = spots.map(inside).find(isFree) ?? inside(first);
+    written.push({ ...spot, ...label });
+    return spot;
+  });
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), Math.max(least, most));
 }
 
 function titled(text: string, theme: ChartTheme) {
