@@ -146,6 +146,25 @@ describe('the worker says who is selected', () => {
 });
 
 describe('the worker looks inside the segments', () => {
+  it('in the space that they were formed in, and names it', async () => {
+    const source = fileOf(sampleText(300));
+    const reduce = { ...quickRecipe.reduce, space: 'components' as const, nComponents: 2 };
+    const recipe: Recipe = { ...quickRecipe, reduce, cluster: { nClusters: 3 } };
+    const evaluated = api.evaluate(
+      requestOf(source, recipe),
+      'cluster',
+      proxy(() => undefined),
+    );
+    const { view } = valueOf((await evaluated) as Result<Evaluation<'cluster'>>);
+    const { mean } = await ask(source, 'silhouettes', null, recipe);
+    expect(mean).toBeCloseTo(view.silhouette?.mean ?? NaN, 12);
+    expect(mean).not.toBeCloseTo(view.overColumns?.mean ?? NaN, 2);
+    const soft = await ask(source, 'mixture', { covarianceType: 'full' }, recipe);
+    // Two means, two variances and a covariance for each of three groups, and two weights.
+    expect(soft.nParameters).toBe(17);
+    expect(soft.sentences[0]).toContain('distributions over 2 principal components that begin');
+  });
+
   it('at the silhouettes of all customers, and selects by them as many as it told', async () => {
     const source = fileOf(sampleText(400));
     const { sizes } = await segments(source);

@@ -13,7 +13,7 @@ import { driftReference, movers, nextPeriod } from './queries/later-file';
 import { map, mapShapes, mapTrust } from './queries/maps';
 import { mixture, mixtureNumbers } from './queries/mixtures';
 import { customer, labelledCsv, rows, selected, selectedCsv, setAsideCsv } from './queries/rows';
-import { dendrogram, formed, silhouettes } from './queries/segments';
+import { dendrogram, formed, influence, silhouettes } from './queries/segments';
 
 /** Who answers what. Each is in the file of its subject, in `queries`. */
 export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
@@ -32,6 +32,7 @@ export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
   // The segments by themselves
   formed,
   silhouettes,
+  influence,
   dendrogram,
   mixture,
   mixtureNumbers,

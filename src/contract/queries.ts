@@ -1,6 +1,7 @@
 import type { ClassifierResult } from '../core/judge/compare-classifiers';
 import type { NamedFields } from '../core/judge/fewest-words';
 import type { Flow } from '../core/judge/flow';
+import type { ToldInfluence } from '../core/judge/influence-words';
 import type { PinnedSegments } from '../core/judge/identity';
 import type { Comparison } from '../core/judge/matching';
 import type { SilhouetteProfiles } from '../core/judge/silhouette-profile';
@@ -142,6 +143,11 @@ export interface Queries {
   silhouettes: {
     readonly question: null;
     readonly answer: SilhouetteProfiles;
+  };
+  /** Which segments are there because of few: whether each is found again without the customers who lie farthest out. */
+  influence: {
+    readonly question: null;
+    readonly answer: ToldInfluence;
   };
   /** The upper part of the tree of Ward's method, and what comes of cutting it. */
   dendrogram: {

@@ -1,3 +1,5 @@
+import { influence as leaveOut } from '../../src/core/judge/influence';
+import { tellInfluence } from '../../src/core/judge/influence-words';
 import { meansOf, pinnedFrom } from '../../src/core/judge/identity';
 import { rowSilhouettes } from '../../src/core/judge/silhouette';
 import { silhouetteProfiles } from '../../src/core/judge/silhouette-profile';
@@ -19,6 +21,22 @@ export const silhouettes: Answer<'silhouettes'> = async (_, known) => {
   const values = await silhouettesOf(known);
   const { fit } = await known.outputOf('cluster');
   return silhouetteProfiles(values, fit.labels, fit.nClusters);
+};
+
+export const influence: Answer<'influence'> = async (_, known) => {
+  const { X } = await known.outputOf('space');
+  const { fits } = await known.outputOf('sweep');
+  const { prototypes } = await known.outputOf('cluster');
+  const { segments } = await known.outputOf('profile');
+  const clusterOf = Array.from(prototypes.clusterOf);
+  const found = await known.remember('influence', () =>
+    leaveOut(X, fits[clusterOf.length - 1], known.recipe.sweep, known.ctx),
+  );
+  return tellInfluence(
+    found,
+    clusterOf,
+    segments.map(({ name }) => name),
+  );
 };
 
 export const dendrogram: Answer<'dendrogram'> = async (_, known) => {

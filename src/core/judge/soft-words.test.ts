@@ -19,12 +19,12 @@ const soft: SoftSegments = {
   flat: [[], [], []],
 };
 const labels = ['purchases', 'cash advances', 'tenure', 'balance', 'limit'];
-const said = (more: Partial<SoftSegments>) => softSentences({ ...soft, ...more }, labels);
+const said = (more: Partial<SoftSegments>) => softSentences({ ...soft, ...more }, labels, 'over all 5 columns');
 
 describe('what is said about a mixture', () => {
   it('is how far it agrees, who lies in between, and what follows', () => {
     expect(said({})).toEqual([
-      'Three normal distributions that begin at the segments end at nearly the same segments (adjusted Rand index 0.93): 8,800 of 9,000 customers are in the group that continues their segment.',
+      'Three normal distributions over all 5 columns that begin at the segments end at nearly the same segments (adjusted Rand index 0.93): 8,800 of 9,000 customers are in the group that continues their segment.',
       '90 customers (1\u00a0%) lie in between: no group has them with 80\u00a0% or more.',
       'So soft borders would change little: the segments can be used as they are.',
     ]);

@@ -5,16 +5,25 @@ import { sureFrom, type MixtureNumber, type SoftSegments } from './soft-segments
 /** Of how many columns a sentence speaks by name. */
 const mostNamed = 3;
 
-/** What a mixture says about the segments: how far it agrees, who lies in between, and what to make of it. */
-export function softSentences(soft: SoftSegments, featureLabels: readonly string[]): string[] {
+/**
+ * What a mixture says about the segments: how far it agrees, who lies in between, and what to make of it.
+ *
+ * @param labels of what it was fitted to, by dimension
+ * @param where "over all 17 columns"
+ */
+export function softSentences(
+  soft: SoftSegments,
+  labels: readonly string[],
+  where: string,
+): string[] {
   const { nClusters, nRows, nFitted, nBetween, nStayed, adjustedRandIndex, mixture } = soft;
   if (nClusters < 2) return ['There is one segment: nobody can lie between two.'];
   const sentences = [
-    `${capitalise(countInWords(nClusters))} normal distributions that begin at the segments end at ${likeness(adjustedRandIndex)} (adjusted Rand index ${adjustedRandIndex.toFixed(2)}): ${formatCount(nStayed)} of ${counted(nRows, 'customer')} are in the group that continues their segment.`,
+    `${capitalise(countInWords(nClusters))} normal distributions ${where} that begin at the segments end at ${likeness(adjustedRandIndex)} (adjusted Rand index ${adjustedRandIndex.toFixed(2)}): ${formatCount(nStayed)} of ${counted(nRows, 'customer')} are in the group that continues their segment.`,
     betweenSentence(nBetween, nRows),
     meaningSentence(soft),
   ];
-  const flat = flatSentence(soft.flat, featureLabels);
+  const flat = flatSentence(soft.flat, labels);
   if (flat !== null) sentences.push(flat);
   if (soft.nParameters * enough > nFitted) {
     sentences.push(

@@ -1,6 +1,6 @@
 import { partText } from '../explain/rule-words';
 import { mapNames, type Projection } from '../map/projection';
-import { columnLabel, formatValue, listInWords, quoted } from '../words';
+import { columnLabel, formatShare, formatValue, listInWords, quoted } from '../words';
 import type { Selection } from './selection';
 
 /**
@@ -50,6 +50,8 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
       return `in the box on the map${ofMap(selection.projection)}`;
     case 'lasso':
       return `inside the line drawn on the map${ofMap(selection.projection)}`;
+    case 'farthest':
+      return `the ${formatShare(selection.share)} farthest from the average`;
     case 'mixture':
       return mixtureInWords(selection, nameOf);
     case 'all-of':
@@ -79,6 +81,7 @@ export function namesSegments(selection: Selection): boolean {
     case 'map':
     case 'branch':
     case 'elsewhere':
+    case 'farthest':
     case 'rule':
     case 'lasso':
       return false;

@@ -1,6 +1,7 @@
 import { fates, type Fate } from '../clean/run-step';
 import type { FeatureOrigin } from '../features/encode-table';
 import { stratifiedSplit } from '../judge/classification';
+import { farthestRows } from '../judge/influence';
 import { sureFrom, type SoftLabels } from '../judge/soft-segments';
 import type { CovarianceType } from '../learn/gaussian-mixture';
 import { predictTreeRows } from '../learn/tree-predict';
@@ -78,6 +79,8 @@ export type Selection =
       readonly group: number | null;
       readonly isBetween: boolean;
     }
+  /** This share of those that segments were formed from: who lies farthest from the average of all. */
+  | { readonly kind: 'farthest'; readonly share: number }
   | { readonly kind: 'all-of'; readonly parts: readonly Selection[] };
 
 /** Values of a feature as segments were formed from it (gaps filled): above `over`, up to `upTo`; null: no bound. */
@@ -89,7 +92,7 @@ export interface FeatureRange {
 
 /** What selections are about. Parts that are not there select nobody. */
 export type SelectFrom = Pick<StepOutputs, 'derive'> &
-  Partial<Pick<StepOutputs, 'clean' | 'encode' | 'pca' | 'cluster' | 'tree' | 'ward'>> & {
+  Partial<Pick<StepOutputs, 'clean' | 'encode' | 'pca' | 'space' | 'cluster' | 'tree' | 'ward'>> & {
     readonly recipe: Recipe;
     /** By kept row; NaN where it is not known. */
     readonly silhouettes?: Float64Array;
@@ -118,6 +121,8 @@ export function needsOf(selection: Selection): readonly StepId[] {
     case 'map':
     case 'lasso':
       return projectionOf(selection) === 'pca' ? ['clean', 'pca'] : ['clean'];
+    case 'farthest':
+      return ['clean', 'space'];
     case 'recognised':
       return ['clean', 'encode', 'cluster', 'tree'];
     case 'rule':
@@ -225,6 +230,12 @@ export function selectRows(selection: Selection, from: SelectFrom): Uint8Array {
     case 'lasso':
       markOnMap(isSelected, from, selection.projection, insideOf(selection.points));
       break;
+    case 'farthest': {
+      const { clean, space } = from;
+      if (clean === undefined || space === undefined) break;
+      for (const at of farthestRows(space.X, selection.share)) isSelected[clean.rows[at]] = 1;
+      break;
+    }
     case 'silhouette':
       markKept(isSelected, from, (at) => isSilhouetteWithin(selection, from, at));
       break;
