@@ -123,11 +123,15 @@ function placeBeyond(
       up: up + upward * (label.height / 2 + gap),
     };
     const away = upward < 0 ? -1 : 1;
+    const side = (across < 0 ? -1 : 1) * (label.width / 2 + 2 * gap);
     // Outward first: inward the arrows are.
-    const spots = [0, 1, 2, 3, 4, 5, -1, -2, -3].map((n) => ({
-      left: first.left,
-      up: first.up + n * away * label.height,
-    }));
+    const spots = [
+      first,
+      { left: left + side, up },
+      ...[1, 2, 3].map((n) => ({ left: first.left, up: first.up + n * away * label.height })),
+      { left: left - side, up },
+      ...[4, 5, -1, -2].map((n) => ({ left: first.left, up: first.up + n * away * label.height })),
+    ];
     const isFree = (spot: Spot) =>
       spot.left >= label.width / 2 &&
       spot.left <= size.width - label.width / 2 &&

@@ -19,7 +19,8 @@ const soft: SoftSegments = {
   flat: [[], [], []],
 };
 const labels = ['purchases', 'cash advances', 'tenure', 'balance', 'limit'];
-const said = (more: Partial<SoftSegments>) => softSentences({ ...soft, ...more }, labels, 'over all 5 columns');
+const said = (more: Partial<SoftSegments>) =>
+  softSentences({ ...soft, ...more }, labels, 'over all 5 columns');
 
 describe('what is said about a mixture', () => {
   it('is how far it agrees, who lies in between, and what follows', () => {
