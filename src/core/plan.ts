@@ -82,18 +82,29 @@ export const storySteps = (Object.keys(plan) as StepId[]).filter(
 export const stepOrder: readonly StepId[] = [...storySteps, ...laterSteps];
 
 /**
- * What a step's result is known by: canonical JSON of its id, version, its part of the recipe and the keys of what it
- * needs, down to the source. Readable in a debugger, free of collisions.
+ * What a step's result is known by: canonical JSON of the source and, of every step that it stands on and itself, id, version
+ * and part of the recipe. Readable in a debugger, free of collisions.
  */
 export function stepKey(id: StepId, sourceKey: string, recipe: Recipe): string {
-  const row = plan[id];
-  const needs: readonly StepId[] = row.needs;
-  return canonicalJson([
-    id,
-    row.version,
-    row.params(recipe),
-    needs.length === 0 ? sourceKey : needs.map((need) => stepKey(need, sourceKey, recipe)),
+  const parts = [...groundOf(id)].map((step) => [
+    step,
+    plan[step].version,
+    plan[step].params(recipe),
   ]);
+  // A list, and not keys inside of keys: each quotes the quotes of the one before, which doubles its length.
+  return canonicalJson([sourceKey, ...parts]);
+}
+
+const grounds = new Map<StepId, ReadonlySet<StepId>>();
+
+/** The steps that a step stands on, whatever stands on nothing first, and itself last. */
+function groundOf(id: StepId): ReadonlySet<StepId> {
+  const known = grounds.get(id);
+  if (known !== undefined) return known;
+  const needs: readonly StepId[] = plan[id].needs;
+  const ground = new Set([...needs.flatMap((need) => [...groundOf(need)]), id]);
+  grounds.set(id, ground);
+  return ground;
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */
