@@ -32,6 +32,9 @@ async function openFile(browser, url, path, engineOptions) {
   if (engineOptions.choice !== 'auto') {
     await rerun(first, () => first.getByLabel(/^Computed on/).selectOption(engineOptions.choice));
   }
+  // Its settings are kept once it rests; then what comes after the story must not disturb what is timed next.
+  await first.waitForTimeout(1500);
+  await first.close();
   return {
     visit: () => visit(context, url, path),
     close: () => context.close(),
