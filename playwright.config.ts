@@ -15,11 +15,15 @@ const softwareGraphics = [
   '--enable-unsafe-webgpu',
 ];
 
+/** What measures time, or counts on an answer in time: one after the other, when nothing else runs. */
+const alone = ['**/credit-card.spec.ts', '**/kill.spec.ts'];
+
 export default defineConfig({
   testDir: 'e2e',
   forbidOnly: process.env.CI !== undefined,
-  // One after the other: some tests measure, and two cores are one page and its worker.
-  workers: 1,
+  // Two pages at a time keep two cores busy: one computes while the other is looked at.
+  workers: 2,
+  fullyParallel: true,
   // A machine of a CI may stall for seconds; a test that needed its second try is listed as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
   timeout: 60_000,
@@ -30,13 +34,21 @@ export default defineConfig({
   projects: [
     {
       name: 'page',
-      testIgnore: '**/engines.spec.ts',
+      testIgnore: ['**/engines.spec.ts', ...alone],
       use: { launchOptions: { executablePath } },
     },
     {
       name: 'graphics',
       testMatch: '**/engines.spec.ts',
       use: { launchOptions: { executablePath, args: softwareGraphics } },
+    },
+    {
+      name: 'alone',
+      testMatch: alone,
+      workers: 1,
+      // After them: `--no-deps` for these alone.
+      dependencies: ['page', 'graphics'],
+      use: { launchOptions: { executablePath } },
     },
   ],
   webServer: {
