@@ -146,6 +146,26 @@ describe('the worker says who is selected', () => {
 });
 
 describe('the worker looks inside the segments', () => {
+  it('at what did not form them, and at what few customers make', async () => {
+    const source = fileOf(twoKinds);
+    const { rows, sentences } = await ask(source, 'described', null, two);
+    // All of the second segment have gold, and half of the first are without a plan.
+    expect(rows.map(({ column, level }) => [column, level])).toEqual([
+      ['plan', 'gold'],
+      ['plan', 'basic'],
+    ]);
+    expect(rows[0].segments).toMatchObject([
+      { nKnown: 20, mean: 0 },
+      { nKnown: 20, mean: 1 },
+    ]);
+    expect(sentences[0]).toMatch(/^Plan: gold: (100|0)\u00a0% of “/);
+    const told = await ask(source, 'influence', null, two);
+    expect(told.trials.map(({ nLeftOut }) => nLeftOut)).toEqual([1, 2, 3, 6]);
+    const selection: Selection = { kind: 'farthest', share: 0.1 };
+    expect((await ask(source, 'selected', { selection }, two)).nRows).toBe(6);
+    expect((await ask(source, 'formed', null, two)).features[0].means).toHaveLength(2);
+  });
+
   it('in the space that they were formed in, and names it', async () => {
     const source = fileOf(sampleText(300));
     const reduce = { ...quickRecipe.reduce, space: 'components' as const, nComponents: 2 };

@@ -6,7 +6,7 @@ import {
   smallModel,
   treeNodes,
 } from './queries/classifying';
-import { derived, outliers, pair, powers } from './queries/columns';
+import { derived, described, outliers, pair, powers } from './queries/columns';
 import { autoencoder, compare, flow } from './queries/comparing';
 import type { Answer } from './queries/known';
 import { driftReference, movers, nextPeriod } from './queries/later-file';
@@ -28,6 +28,7 @@ export const answers: { readonly [Kind in QueryKind]: Answer<Kind> } = {
   pair,
   outliers,
   derived,
+  described,
   powers,
   // The segments by themselves
   formed,

@@ -18,6 +18,7 @@ import type { MapShapeKind, MapShapes } from '../core/map/map-shapes';
 import type { MapPicture } from '../core/map/map-picture';
 import type { MapTrustTold } from '../core/map/map-trust';
 import type { Projection } from '../core/map/projection';
+import type { Described } from '../core/explain/described';
 import type { PowerOffer } from '../core/features/power-offer';
 import type { AutoencoderParams } from '../core/learn/autoencoder-params';
 import type { Tree } from '../core/learn/tree';
@@ -133,6 +134,11 @@ export interface Queries {
   flow: {
     readonly question: { readonly recipe: Recipe };
     readonly answer: Flow;
+  };
+  /** How segments differ in the columns that did not form them. */
+  described: {
+    readonly question: null;
+    readonly answer: Described & { readonly sentences: readonly string[]; readonly note: string };
   };
   /** What the clusters of K-Means are known by, before any were merged: for a recipe that merges some. */
   formed: {
