@@ -1,10 +1,9 @@
-import { planData } from './plan-data';
+import { pythonConstants } from './python-constants';
 import { pythonOperations } from './python-operations';
 import type { ScorePlan } from './score-plan';
 
 /** A module for Python 3.8 and later with its standard library alone; run as a program, it labels a CSV. */
 export function writePython(plan: ScorePlan): string {
-  const { segments, centers, inputs, operations, features, layers, grid } = planData(plan);
   return `"""Says which segment a customer belongs to. Written by Tessera; needs Python 3.8 and nothing else.
 
     from segments import SEGMENTS, segment_of
@@ -23,17 +22,7 @@ import re
 import struct
 import sys
 
-SEGMENTS = ${segments}
-_CENTERS = ${centers}
-_INPUTS = ${inputs}
-_OPERATIONS = ${operations}
-_FEATURES = ${features}
-_LAYERS = ${layers}
-_GRID = ${grid}
-
-_LARGEST = (2 - 2**-23) * 2.0**127
-_NUMBER = re.compile(r"\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*", re.ASCII | re.IGNORECASE)
-
+${pythonConstants(plan)}
 
 def segment_of(row):
     """The number of the segment, from 1."""

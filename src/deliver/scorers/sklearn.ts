@@ -1,9 +1,8 @@
-import { planData } from './plan-data';
+import { pythonConstants } from './python-constants';
 import type { ScorePlan } from './score-plan';
 
 /** A module for scikit-learn 1.3 and later: a Pipeline that is fitted already, with our numbers. */
 export function writeSklearn(plan: ScorePlan): string {
-  const { segments, centers, inputs, operations, features, layers, grid } = planData(plan);
   return `"""Says which segment customers belong to, as a scikit-learn pipeline. Written by Tessera; needs scikit-learn 1.3.
 
     from segments import SEGMENTS, pipeline
@@ -22,17 +21,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.pipeline import Pipeline
 
-SEGMENTS = ${segments}
-_CENTERS = ${centers}
-_INPUTS = ${inputs}
-_OPERATIONS = ${operations}
-_FEATURES = ${features}
-_LAYERS = ${layers}
-_GRID = ${grid}
-
-_LARGEST = (2 - 2**-23) * 2.0**127
-_NUMBER = re.compile(r"\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?\\s*", re.ASCII | re.IGNORECASE)
-
+${pythonConstants(plan)}
 
 class SegmentFeatures(TransformerMixin, BaseEstimator):
     """Customers as points: formulas, gaps, categories, powers and scaling as in training."""
