@@ -1,8 +1,9 @@
+import type { Progress } from '../../src/contract/api';
 import { AppError } from '../../src/core/errors';
 import type { FlowEnd } from '../../src/core/judge/flow';
 import { compareLabelings } from '../../src/core/judge/matching';
 import { unmerged } from '../../src/core/learn/merge-clusters';
-import { canonicalJson } from '../../src/core/plan';
+import { canonicalJson, type StepId } from '../../src/core/plan';
 import type { Recipe } from '../../src/core/recipe';
 import { compareReductions } from '../../src/core/reduce/compare-reductions';
 import type { SpaceKind } from '../../src/core/reduce/reduce-params';
@@ -23,7 +24,13 @@ export const autoencoder: Answer<'autoencoder'> = async (params, known) => {
   const { recipe } = known;
   const { prototypes } = await known.outputOf('cluster');
   const { X } = await known.outputOf('scale');
-  const chosen = async (space: SpaceKind) => {
+  /** @param shares of the answer that is there when it begins, when the space is there, and when its segments are */
+  const chosen = async (space: SpaceKind, [begin, isThere, end]: readonly number[]) => {
+    const within =
+      (step: StepId, from: number, to: number) =>
+      ({ step: current, share, losses }: Progress) => {
+        if (current === step) known.ctx.progress(from + (to - from) * share, 1, losses);
+      };
     const nComponents = Math.min(params.codeSize, X.nFeatures);
     const other: Recipe = {
       ...recipe,
@@ -31,15 +38,13 @@ export const autoencoder: Answer<'autoencoder'> = async (params, known) => {
       cluster: { ...unmerged(recipe.cluster), nClusters: prototypes.clusterOf.length },
     };
     return {
-      // The network takes longest: its progress is that of the answer.
-      space: await known.outputOf('space', other, ({ step, share, losses }) => {
-        if (step === 'space') known.ctx.progress(share, 1, losses);
-      }),
-      cluster: await known.outputOf('cluster', other),
+      space: await known.outputOf('space', other, within('space', begin, isThere)),
+      cluster: await known.outputOf('cluster', other, within('sweep', isThere, end)),
     };
   };
-  const scaled = await chosen('scaled');
-  return compareReductions(scaled.cluster, await chosen('codes'), await chosen('components'));
+  const scaled = await chosen('scaled', [0, 0, 0]);
+  const codes = await chosen('codes', [0, 0.4, 0.7]);
+  return compareReductions(scaled.cluster, codes, await chosen('components', [0.7, 0.7, 1]));
 };
 
 export function isSameRead(recipe: Recipe, known: Known): boolean {

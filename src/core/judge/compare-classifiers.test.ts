@@ -116,12 +116,17 @@ describe('the comparison', () => {
       Float64Array.from({ length: 60 }, (_, i) => X.data[2 * i + j]),
     );
     const tree = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
+    const shares: number[] = [];
+    const progress = (done: number, whole: number) => shares.push(done / whole);
     const results = await compareClassifiers(
       { X, values, labels: truth, nClasses: 3, tree },
       stratifiedFolds(truth, 3, 5, 1),
       5,
-      ctx,
+      { ...ctx, engine: ctx.engine, progress },
     );
+    expect(shares.length).toBeGreaterThan(40);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
     for (const { id, report, accuracies } of results) {
       expect(accuracies).toHaveLength(5);
       // Far blobs: everybody but the majority gets (nearly) all of them.
