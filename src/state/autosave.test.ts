@@ -6,16 +6,18 @@ afterEach(() => void vi.useRealTimers());
 
 function start() {
   const written: number[] = [];
+  const isFull = { now: false };
   let value = 0;
   const autosave = new Autosave(() => {
+    if (isFull.now) return Promise.resolve(false);
     written.push(value);
-    return Promise.resolve();
+    return Promise.resolve(true);
   });
   const change = (next: number) => {
     value = next;
     autosave.touch();
   };
-  return { autosave, written, change };
+  return { autosave, written, change, isFull };
 }
 
 describe('autosave', () => {
@@ -50,7 +52,7 @@ describe('autosave', () => {
     const written: number[] = [];
     const autosave = new Autosave(() => {
       written.push(value);
-      return new Promise((resolve) => release.push(resolve));
+      return new Promise((resolve) => release.push(() => resolve(true)));
     });
     autosave.touch();
     void autosave.flush();
@@ -66,6 +68,20 @@ describe('autosave', () => {
     release[1]();
     await second;
     expect(written).toEqual([1, 3]);
+  });
+
+  it('tries again at the next flush where nothing could be written', async () => {
+    const { autosave, written, change, isFull } = start();
+    isFull.now = true;
+    change(1);
+    await vi.advanceTimersByTimeAsync(quietTime);
+    await autosave.flush();
+    expect(written).toEqual([]);
+    isFull.now = false;
+    await autosave.flush();
+    expect(written).toEqual([1]);
+    await autosave.flush();
+    expect(written).toEqual([1]);
   });
 
   it('writes at once when it is told to, and nothing where nothing changed', async () => {

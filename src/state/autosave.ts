@@ -5,17 +5,17 @@ export const longestWait = 1000;
 
 /**
  * Writes a little after the last change, and never later than a second after the first that was not written. One write
- * at a time: what changes during one is written by the next.
+ * at a time: what changes during one is written by the next. What could not be written stays due: the next flush tries again.
  */
 export class Autosave {
-  readonly #write: () => Promise<void>;
+  readonly #write: () => Promise<boolean>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first change came that is not written yet. */
   #since: number | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  /** @param write must not reject */
-  constructor(write: () => Promise<void>) {
+  /** @param write must not reject; false: nothing was written */
+  constructor(write: () => Promise<boolean>) {
     this.#write = write;
   }
 
@@ -32,8 +32,11 @@ export class Autosave {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#since !== undefined) {
+      const since = this.#since;
       this.#since = undefined;
-      this.#writing = this.#writing.then(this.#write);
+      this.#writing = this.#writing.then(async () => {
+        if (!(await this.#write())) this.#since ??= since;
+      });
     }
     return this.#writing;
   }

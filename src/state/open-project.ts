@@ -64,8 +64,8 @@ export class OpenProject {
     this.project = null;
   }
 
-  async #write(): Promise<void> {
-    if (this.project === null) return;
+  async #write(): Promise<boolean> {
+    if (this.project === null) return true;
     const draft = this.project;
     try {
       const saved = await this.#store.save(draft, newId());
@@ -77,8 +77,10 @@ export class OpenProject {
       this.#listener.onSaved(saved.project);
       const sentence = outcomeInWords(saved);
       if (sentence !== '') this.#listener.tell(sentence);
+      return true;
     } catch (error) {
       this.#listener.tell(storageProblem(error));
+      return false;
     }
   }
 }

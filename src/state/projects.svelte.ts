@@ -48,7 +48,18 @@ export class Projects {
           ? error.message
           : 'This browser does not let the page remember anything: save files to keep them.',
       );
+      this.store.blockedUntil?.then(
+        () => this.#goOn(),
+        () => undefined,
+      );
     }
+  }
+
+  /** The store can be used after all: what was done meanwhile is written. */
+  async #goOn(): Promise<void> {
+    await this.refresh().catch(() => undefined);
+    await this.flush();
+    this.#tell('The other tab is closed: what you do here is remembered again.');
   }
 
   /** Looks at what the store holds now; other tabs use it too. */

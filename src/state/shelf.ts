@@ -30,6 +30,8 @@ export async function deleteProject(workbench: Workbench, id: string): Promise<D
     await projects.flush();
     deleted = await changes.remove(projects.store, id);
     if (projects.current?.id === id) projects.forgetCurrent();
+    // There may be room now for what could not be written.
+    await projects.flush();
   });
   return deleted;
 }

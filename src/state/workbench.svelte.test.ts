@@ -9,7 +9,9 @@ import { cleaning } from '../../tests/helpers/cleaning';
 import { stepOrder, storySteps, type StepId } from '../core/plan';
 import { remove } from '../storage/project-changes';
 import { longestWait } from './autosave';
-import { browserStore } from '../../tests/helpers/browser-store';
+import { openDB } from 'idb';
+import { browserStore, emptyBrowser } from '../../tests/helpers/browser-store';
+import { ProjectStore } from '../storage/project-store';
 import type { Project } from '../contract/project-schema';
 import {
   deleteProject,
@@ -597,6 +599,46 @@ describe('a project', () => {
     await workbench.change(three);
     expect(workbench.state).toBe('ready');
     expect(workbench.notice).toContain('no room left');
+  });
+
+  it('that had no room is written when another one was deleted', async () => {
+    const started = start();
+    const { workbench, store } = started;
+    await workbench.open(file('a.csv'));
+    const [first] = await stored(started);
+    const save = store.save.bind(store);
+    store.save = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+    await workbench.open(file('b.csv'));
+    await workbench.change(three);
+    expect(await stored(started)).toHaveLength(1);
+    store.save = save;
+    await deleteProject(workbench, first.id);
+    const left = await stored(started);
+    expect(left).toMatchObject([{ name: 'b', recipe: { cluster: { nClusters: 3 } } }]);
+  });
+
+  it('that an older tab kept from being stored is written when that has gone', async () => {
+    emptyBrowser();
+    const older = await openDB('tessera:/test/', 1, {
+      upgrade(database) {
+        database.createObjectStore('entries');
+        database.createObjectStore('rows');
+      },
+    });
+    const workbench = new Workbench(
+      new FakeBridge() as unknown as Bridge,
+      new ProjectStore('/test/'),
+    );
+    await workbench.restore();
+    expect(workbench.notice).toContain('Close that tab');
+    await workbench.open(file('a.csv'));
+    await workbench.change(three);
+    expect(workbench.state).toBe('ready');
+    expect(workbench.projects.all).toEqual([]);
+    older.close();
+    await vi.waitFor(() => expect(workbench.notice).toContain('remembered again'));
+    const { projects } = await new ProjectStore('/test/').shelf();
+    expect(projects).toMatchObject([{ name: 'a', recipe: three }]);
   });
 
   it('whose file has no room stays without it', async () => {

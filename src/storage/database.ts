@@ -43,6 +43,11 @@ export class Opened {
     return Promise.race([this.#database, this.#whenBlocked]);
   }
 
+  /** An old tab keeps it from being opened, until this; null: none does. */
+  get blockedUntil(): Promise<unknown> | null {
+    return (this.#blocked && this.#database) ?? null;
+  }
+
   async #open(): Promise<Database> {
     try {
       const database = await openDB<Schema>(this.#name, databaseVersion, {

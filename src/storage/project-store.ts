@@ -93,6 +93,11 @@ export class ProjectStore {
     return (await (await this.#opened.get()).get('rows', id)) ?? null;
   }
 
+  /** An old tab keeps the store from being opened, until this; null: none does. */
+  get blockedUntil(): Promise<unknown> | null {
+    return this.#opened.blockedUntil;
+  }
+
   /** For what is seldom done (`project-changes.ts`). */
   database(): Promise<Database> {
     return this.#opened.get();
