@@ -149,3 +149,60 @@ test('two tabs with the page do not disturb each other', async ({ tessera, guard
   await tessera.rerun(() => tessera.select('Number of segments', '2'));
   await expect(tessera.page.getByRole('banner')).toContainText('shop.csv');
 });
+
+test('without room, and with an older version of the page in the way, nothing is lost', async ({
+  tessera,
+  guard,
+}) => {
+  guard.forgive(/^popup|\/older$/);
+  const { page } = tessera;
+  const context = page.context();
+  const base = page.url();
+  const wait = { timeout: 5_000 };
+  const nSegments = async () => (await storedProject(page))?.recipe.cluster.nClusters ?? null;
+
+  // No room, from before the first write: the browser asks only now and then how much there is.
+  const cdp = await context.newCDPSession(page);
+  const setQuota = (size: { quotaSize?: number }) =>
+    cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(base).origin, ...size });
+  await page.goto('about:blank');
+  await setQuota({ quotaSize: 1_000 });
+  await page.goto(base);
+  await tessera.segment(file);
+  await expect(page.getByText('The browser has no room left for this page')).toBeVisible();
+  expect(await nSegments()).toBeNull();
+  await setQuota({});
+  await tessera.rerun(() => tessera.select('Number of segments', '2'));
+  await expect.poll(nSegments, wait).toBe(2);
+
+  // A tab with a page of version 1, which does not give way.
+  const name = await page.evaluate(async () => (await indexedDB.databases())[0].name ?? '');
+  await page.goto('about:blank');
+  const older = await context.newPage();
+  await older.route('**/older', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await older.goto(new URL('older', base).href);
+  await older.evaluate(async (database) => {
+    const done = <T>(request: IDBRequest<T>, also: (result: IDBRequest<T>) => void = () => {}) =>
+      new Promise<T>((resolve, reject) => {
+        also(request);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(String(request.error)));
+      });
+    await done(indexedDB.deleteDatabase(database));
+    const opening = indexedDB.open(database, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('entries');
+      opening.result.createObjectStore('rows');
+    };
+    Object.assign(globalThis, { held: await done(opening) });
+  }, name);
+  await page.goto(base);
+  await expect(
+    page.getByText('An older version of this page is open in another tab'),
+  ).toBeVisible();
+  await tessera.segment(file);
+  await tessera.rerun(() => tessera.select('Number of segments', '2'));
+  await older.close();
+  await expect(page.getByText('what you do here is remembered again')).toBeVisible();
+  expect(await nSegments()).toBe(2);
+});
