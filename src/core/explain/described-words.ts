@@ -65,9 +65,8 @@ export function describedSentences(
   ];
 }
 
-/** Columns of which the table shows only some levels, or none. */
-export function describedNote({ rows }: Described): string {
-  const columns = [...new Set(rows.filter(({ level }) => level !== null).map((row) => row.column))];
-  if (columns.length === 0) return '';
-  return `Of ${listInWords(columns.slice(0, 3).map(columnLabel), columns.length)} the most frequent levels are compared.`;
+/** Columns of which the table shows only some levels; '' where it shows all. */
+export function describedNote({ cut }: Described): string {
+  if (cut.length === 0) return '';
+  return `Of ${listInWords(cut.slice(0, 3).map(columnLabel), cut.length)} the most frequent levels alone are compared.`;
 }

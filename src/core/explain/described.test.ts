@@ -69,8 +69,9 @@ describe('columns that did not form segments', () => {
       ),
     ]);
     const labels = Int32Array.from({ length: 40 }, (_, i) => (i < 20 ? 0 : 1));
-    const { rows } = await describeOutside(many, [roleOf('describe'), roleOf('describe')], all(many), labels, 2, ctx); // prettier-ignore
+    const { rows, cut } = await describeOutside(many, [roleOf('describe'), roleOf('describe')], all(many), labels, 2, ctx); // prettier-ignore
     expect(rows.filter(({ column }) => column === 'City')).toHaveLength(8);
+    expect(cut).toEqual(['City']);
     const tip = rows.find(({ column }) => column === 'tip');
     expect(tip?.segments[1]).toEqual({ nKnown: 0, mean: null, effect: 0 });
     expect(tip && describedMean(tip, null)).toBe('–');
@@ -89,7 +90,7 @@ describe('what is said of them', () => {
     ],
   });
   const said = (...rows: ReturnType<typeof row>[]) =>
-    plain(describedSentences({ rows, nColumns: 1, nTexts: 0 }, ['Big', 'Small']));
+    plain(describedSentences({ rows, nColumns: 1, nTexts: 0, cut: [] }, ['Big', 'Small']));
 
   it('is the strongest difference of each, with both numbers', () => {
     expect(said(row(0.6, 100))).toEqual(['Region: North: 60 % of “Big”, 33 % of all.']);
@@ -104,10 +105,10 @@ describe('what is said of them', () => {
   });
 
   it('tells that there is nothing to compare by, and what is not compared', () => {
-    expect(describedSentences({ rows: [], nColumns: 0, nTexts: 0 }, [])).toEqual([
+    expect(describedSentences({ rows: [], nColumns: 0, nTexts: 0, cut: [] }, [])).toEqual([
       'Every column forms segments: there is none to compare them by from outside.',
     ]);
-    expect(describedSentences({ rows: [], nColumns: 1, nTexts: 1 }, ['Big'])).toEqual([
+    expect(describedSentences({ rows: [], nColumns: 1, nTexts: 1, cut: [] }, ['Big'])).toEqual([
       '1 column of text is not compared.',
     ]);
   });

@@ -28,6 +28,8 @@ export interface Described {
   /** Columns that describe only, and those of them that are text: those are not compared. */
   readonly nColumns: number;
   readonly nTexts: number;
+  /** Categories of which the most frequent levels alone are compared. */
+  readonly cut: readonly string[];
 }
 
 /** Levels of a category that are compared, the most frequent ones. */
@@ -58,6 +60,9 @@ export async function describeOutside(
     rows: found.sort((a, b) => strengthOf(b) - strengthOf(a)),
     nColumns: columns.length,
     nTexts: columns.filter(({ kind }) => kind === 'text').length,
+    cut: columns.flatMap((column) =>
+      column.kind === 'category' && levelsOf(column, rows).length > mostLevels ? [column.name] : [],
+    ),
   };
 }
 
@@ -83,23 +88,24 @@ function describeColumn(
         : [{ column: column.name, level: null, kind: column.kind, ...found }];
     }
     case 'category':
-      return frequentLevels(column, rows).flatMap((code): DescribedRow[] => {
-        const valueOf = (row: number) => (column.codes[row] === code ? 1 : 0);
-        const found = compare(column, valueOf, rows, labels, nSegments);
-        const level = column.levels[code];
-        return found === null ? [] : [{ column: column.name, level, kind: 'level', ...found }];
-      });
+      return levelsOf(column, rows)
+        .slice(0, mostLevels)
+        .flatMap((code): DescribedRow[] => {
+          const valueOf = (row: number) => (column.codes[row] === code ? 1 : 0);
+          const found = compare(column, valueOf, rows, labels, nSegments);
+          const level = column.levels[code];
+          return found === null ? [] : [{ column: column.name, level, kind: 'level', ...found }];
+        });
   }
 }
 
-/** The most frequent first; of equals the one that comes first in the file. */
-function frequentLevels({ codes, levels }: CategoryColumn, rows: Int32Array): number[] {
+/** Those that occur, the most frequent first; of equals the one that comes first in the file. */
+function levelsOf({ codes, levels }: CategoryColumn, rows: Int32Array): number[] {
   const counts = new Float64Array(levels.length);
   for (const row of rows) if (codes[row] >= 0) counts[codes[row]]++;
   return Array.from(counts.keys())
     .filter((code) => counts[code] > 0)
-    .sort((a, b) => counts[b] - counts[a] || a - b)
-    .slice(0, mostLevels);
+    .sort((a, b) => counts[b] - counts[a] || a - b);
 }
 
 /** @returns null where all customers are alike, or nothing is known */
