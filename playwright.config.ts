@@ -15,15 +15,11 @@ const softwareGraphics = [
   '--enable-unsafe-webgpu',
 ];
 
-/** What measures time, or counts on an answer in time: one after the other, when nothing else runs. */
-const alone = ['**/credit-card.spec.ts', '**/kill.spec.ts'];
-
 export default defineConfig({
   testDir: 'e2e',
   forbidOnly: process.env.CI !== undefined,
-  // Two pages at a time keep two cores busy: one computes while the other is looked at.
-  workers: 2,
-  fullyParallel: true,
+  // One after the other: some tests measure, and two cores are one page and its worker.
+  workers: 1,
   // A machine of a CI may stall for seconds; a test that needed its second try is listed as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
   timeout: 60_000,
@@ -34,21 +30,13 @@ export default defineConfig({
   projects: [
     {
       name: 'page',
-      testIgnore: ['**/engines.spec.ts', ...alone],
+      testIgnore: '**/engines.spec.ts',
       use: { launchOptions: { executablePath } },
     },
     {
       name: 'graphics',
       testMatch: '**/engines.spec.ts',
       use: { launchOptions: { executablePath, args: softwareGraphics } },
-    },
-    {
-      name: 'alone',
-      testMatch: alone,
-      workers: 1,
-      // After them: `--no-deps` for these alone.
-      dependencies: ['page', 'graphics'],
-      use: { launchOptions: { executablePath } },
     },
   ],
   webServer: {

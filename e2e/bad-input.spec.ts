@@ -127,7 +127,7 @@ test('after a refusal the sample still loads', async ({ tessera }) => {
   await tessera.chooseFile(refusals[0].file);
   await tessera.expectState('failed');
   await tessera.page.getByRole('button', { name: 'Choose another file' }).click();
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
 });
 
 test('a good file can be dropped right onto a refusal', async ({ tessera }) => {
@@ -159,7 +159,7 @@ test('what cannot be opened leaves the story alone', async ({ tessera }) => {
 test('several files are refused with their number', async ({ tessera }) => {
   await tessera.dropFiles(textFile('a.csv', goodCsv), textFile('b.csv', goodCsv));
   await expectComplaint(tessera, 'file-unreadable', /2 files.*One file/);
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
 });
 
 test('a dropped folder is refused as one', async ({ tessera }) => {
@@ -229,7 +229,7 @@ for (const [title, text, code] of [
   test(`a model file that is ${title} is refused by name`, async ({ tessera }) => {
     await tessera.openModel(text);
     await expectComplaint(tessera, code, /model/i);
-    await tessera.loadSample();
+    await tessera.loadFewCustomers();
     await expect(tessera.error).toHaveCount(0);
   });
 }

@@ -6,7 +6,7 @@ test('the tree is walked by keyboard, its customers are listed, and a short form
   tessera,
 }) => {
   const { page } = tessera;
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   await page.locator('#classifier').scrollIntoViewIfNeeded();
   await page.locator('#classifier h3', { hasText: 'Segment by segment' }).scrollIntoViewIfNeeded();
   await expect(page.getByTestId('tree-importances').getByRole('row')).toHaveCount(11);

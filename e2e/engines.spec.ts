@@ -81,8 +81,8 @@ test('a browser with WebGL is really there, in the page and in the worker', asyn
 });
 
 /** Fewer starts than usual: what is tested here is not their number. */
-async function loadSample(tessera: TesseraPage): Promise<void> {
-  await tessera.loadSample();
+async function loadCustomers(tessera: TesseraPage): Promise<void> {
+  await tessera.loadFewCustomers();
   await tessera.rerun(() => tessera.type('Random starts for each', 2));
 }
 
@@ -91,7 +91,7 @@ test('all engines give every customer the same segment, TensorFlow.js with every
 }) => {
   test.setTimeout(2 * softwareTimeout);
   // The published file where it is at hand: no other is as awkward.
-  if (lacksCreditCard) await loadSample(tessera);
+  if (lacksCreditCard) await loadCustomers(tessera);
   else await tessera.segment(creditCardFile());
   const watch = new CardWatch(tessera.page);
   const answers: { results: ResultsFile; labels: string }[] = [];
@@ -111,7 +111,7 @@ test('all engines give every customer the same segment, TensorFlow.js with every
 
 test('on WebGPU the sample gets the same segments, with every kernel', async ({ tessera }) => {
   test.setTimeout(2 * softwareTimeout);
-  await loadSample(tessera);
+  await loadCustomers(tessera);
   const [worker] = tessera.page.workers();
   const hasWebGpu = await worker.evaluate(
     async () => 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null,
@@ -131,7 +131,7 @@ test('a graphics card that is taken away in the middle of a fit does no harm, an
 }) => {
   test.setTimeout(2 * softwareTimeout);
   guard.forgive(/WebGL|CONTEXT_LOST/);
-  await loadSample(tessera);
+  await loadCustomers(tessera);
   const reference = await computeOn(tessera, 'reference');
   const watch = new CardWatch(tessera.page, { program: `nearest ${nFeatures}`, draws: 10 });
   await tessera.rerun(() => tessera.chooseEngine(names.tfjs), softwareTimeout);

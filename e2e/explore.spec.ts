@@ -35,7 +35,7 @@ function plans(): TestFile {
 test('findings open their pictures, and a bar lists the customers it counts', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const section = await explored(tessera);
   const findings = section.getByTestId('findings').getByRole('button');
   expect(await findings.count()).toBeGreaterThanOrEqual(4);
@@ -62,7 +62,7 @@ test('findings open their pictures, and a bar lists the customers it counts', as
 });
 
 test('two columns are chosen from a list, a matrix or by name', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const section = await explored(tessera);
   const page = section.getByTestId('pair-page');
   await page.getByRole('combobox', { name: 'Column' }).selectOption('BALANCE');
@@ -91,7 +91,7 @@ test('two columns are chosen from a list, a matrix or by name', async ({ tessera
 });
 
 test('by keyboard a bar and a cell of the picture are found and listed', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const section = await explored(tessera);
   const { keyboard } = tessera.page;
   const bars = section.getByTestId('column-page').getByRole('group').getByRole('button');

@@ -1,8 +1,12 @@
-import { creditCardAbsent, creditCardFile, lacksCreditCard, parseCsv } from './files';
+import {
+  creditCardAbsent,
+  creditCardFile,
+  lacksCreditCard,
+  nFewCustomers,
+  parseCsv,
+} from './files';
 import { expect, test } from './fixture';
 import type { TesseraPage } from './tessera-page';
-
-const nSampleRows = 8950;
 
 test('the sample becomes a story, and every section below it has its finding', async ({
   tessera,
@@ -39,7 +43,7 @@ test('the sample becomes a story, and every section below it has its finding', a
 });
 
 test('every chart is drawn, and describes itself in a sentence', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const charts = tessera.page.getByRole('img', { name: /./ }).filter({ has: canvas(tessera) });
   const nCharts = await charts.count();
   expect(nCharts).toBeGreaterThanOrEqual(9);
@@ -52,7 +56,7 @@ test('every chart is drawn, and describes itself in a sentence', async ({ tesser
 test('the section Segments has the elbow, the criteria and the scatter, and looks at one segment', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const section = tessera.section('Segments');
   const { segments } = await tessera.results();
   for (const name of [
@@ -80,7 +84,7 @@ test('the section Segments has the elbow, the criteria and the scatter, and look
 });
 
 test('a click on the elbow tries another number of segments', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const elbow = tessera.section('Segments').getByRole('img', { name: /^Variation left/ });
   await elbow.scrollIntoViewIfNeeded();
   const points = elbow.locator('.scatterlayer .points path');
@@ -99,7 +103,7 @@ test('a click on the elbow tries another number of segments', async ({ tessera }
 test('the page tells of every step how long it took, on what it was computed and why', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const { computation } = await tessera.results();
   const table = tessera.page.getByTestId('computed');
   await expect(table.getByRole('row')).toHaveCount(computation.length + 1);
@@ -112,7 +116,7 @@ test('the page tells of every step how long it took, on what it was computed and
 test('typing into the form changes the answer, and emptying a field fills it', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const before = await tessera.predictedSegment();
   for (const [column, value] of [
     ['PURCHASES', '9000'],
@@ -132,7 +136,7 @@ test('typing into the form changes the answer, and emptying a field fills it', a
 });
 
 test('the saved files hold what their documentation says', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const { name, text } = await tessera.download('download-results');
   expect(name).toBe('Sample customers.results.json');
   expect(Object.keys(JSON.parse(text) as object)).toEqual([
@@ -160,11 +164,11 @@ test('the saved files hold what their documentation says', async ({ tessera }) =
   ]);
   const results = await tessera.results();
   expect(results.format).toBe('tessera-results');
-  expect(results.dataSet.nRows).toBe(nSampleRows);
+  expect(results.dataSet.nRows).toBe(nFewCustomers);
   expect(results.scores.labels).toHaveLength(results.cleaning.nKept);
 
   const rows = parseCsv((await tessera.download('download-labels')).text);
-  expect(rows).toHaveLength(nSampleRows);
+  expect(rows).toHaveLength(nFewCustomers);
   const names = results.segments.profiles.map((profile) => profile.name);
   const kept = rows.filter((row) => row.segment !== '');
   expect(kept.map((row) => Number(row.segment))).toEqual(results.scores.labels);
@@ -173,7 +177,7 @@ test('the saved files hold what their documentation says', async ({ tessera }) =
 });
 
 test('a saved model predicts without the customers it was learned from', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   await tessera.field('CASH_ADVANCE').fill('9000');
   await tessera.field('CASH_ADVANCE_TRX').fill('30');
   await tessera.field('CASH_ADVANCE_FREQUENCY').fill('1');
@@ -192,7 +196,7 @@ test('a saved model predicts without the customers it was learned from', async (
 
   await tessera.score({ name: 'again.csv', bytes: Buffer.from(labels.text) });
   const scored = parseCsv((await tessera.download('download-scores')).text);
-  expect(scored).toHaveLength(nSampleRows);
+  expect(scored).toHaveLength(nFewCustomers);
   // The file has a column "segment" already: the answer stands beside it.
   const wrong = scored.filter((row) => row.segment !== '' && row.segment !== row.segment_2);
   expect(wrong).toEqual([]);

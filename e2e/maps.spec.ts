@@ -1,8 +1,9 @@
+import { nFewCustomers } from './files';
 import { expect, test } from './fixture';
 
 test('another map, a lasso on it, outlines, and who lies in between', async ({ tessera }) => {
   const { page } = tessera;
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const segments = page.locator('#segments');
   const selected = page.getByTestId('drawer').getByRole('heading');
   const nSelected = async () => {
@@ -32,13 +33,15 @@ test('another map, a lasso on it, outlines, and who lies in between', async ({ t
   await page.mouse.up();
   const inside = await nSelected();
   expect(inside).toBeGreaterThan(0);
-  expect(inside).toBeLessThan(8950);
+  expect(inside).toBeLessThan(nFewCustomers);
   await expect(selected).toContainText('inside the line drawn on the map of the discriminant axes');
   await page.keyboard.press('Escape');
 
   await segments.getByText('How surely does everybody belong?').scrollIntoViewIfNeeded();
   const mixture = segments.getByTestId('mixture');
-  await expect(mixture).toContainText('normal distributions that begin at the segments');
+  await expect(mixture).toContainText(
+    'normal distributions over all 17 columns that begin at the segments',
+  );
   const all = mixture.locator('tr.all').getByRole('button');
   const nBetween = Number((await all.innerText()).replace(/\D/g, ''));
   await all.click();

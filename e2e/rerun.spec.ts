@@ -19,7 +19,7 @@ async function expectStale(tessera: TesseraPage, stale: Record<string, boolean>)
 test('another number of segments reruns the segments and what stands on them, nothing else', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const before = await tessera.results();
   const other = before.segments.nClusters === 5 ? 6 : 5;
   await tessera.rerun(() => tessera.select('Number of segments', String(other)));
@@ -35,7 +35,7 @@ test('another number of segments reruns the segments and what stands on them, no
 });
 
 test('a setting of the classifier leaves the segments alone', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const before = await tessera.results();
   await tessera.rerun(() => tessera.type('Questions in a row, at most', 2));
   const after = await tessera.results();
@@ -47,7 +47,7 @@ test('a setting of the classifier leaves the segments alone', async ({ tessera }
 });
 
 test('until a change is done, the old answer stands and is marked as old', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   await tessera.type('Random starts for each', manyStarts);
   await tessera.expectState('running');
   await expect(tessera.story).toBeVisible();
@@ -59,7 +59,7 @@ test('until a change is done, the old answer stands and is marked as old', async
 });
 
 test('undo and redo go from one answer to the other without computing', async ({ tessera }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   // What the story does not wait for may be there or not when a file is saved.
   const told = async () => ({ ...(await tessera.results()), trust: null, personas: null });
   const first = await told();
@@ -82,7 +82,7 @@ test('undo and redo go from one answer to the other without computing', async ({
 test('a column that is taken out is gone from the segments, and comes back', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   const field = tessera.field('TENURE');
   await tessera.rerun(async () => {
     await tessera.page.getByLabel('Role of TENURE').selectOption({ label: 'left out' });

@@ -38,12 +38,12 @@ async function keepRows(tessera: TesseraPage): Promise<void> {
 test('after the sample a reload finds the empty page, which says what it remembers', async ({
   tessera,
 }) => {
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   await fillWithMean(tessera);
   await tessera.reload();
   await tessera.expectEmpty();
   await expect(remembered(tessera)).toContainText('Sample customers');
-  await tessera.loadSample();
+  await tessera.loadFewCustomers();
   await expect(fillSetting(tessera)).toHaveValue('mean');
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { TestFile } from './files';
+import { fewCustomers, type TestFile } from './files';
 import type { ResultsFile } from './results-file';
 
 export type PageState = 'empty' | 'running' | 'ready' | 'failed';
@@ -89,6 +89,11 @@ export class TesseraPage {
   async loadSample(): Promise<void> {
     await this.page.getByTestId('load-sample').click();
     await this.expectReady();
+  }
+
+  /** For what does not depend on how many they are. */
+  async loadFewCustomers(): Promise<void> {
+    await this.segment(fewCustomers());
   }
 
   async chooseFile({ name, bytes }: TestFile): Promise<void> {
