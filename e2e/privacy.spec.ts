@@ -203,6 +203,19 @@ test('no chart offers to share itself: what it offers is to be saved, here', asy
     if (kind === 'SVG') expect(content).not.toMatch(/(?:href|src)="(?!data:|#)/);
     if (kind === 'CSV') expect(content.trimEnd().split('\r\n').length).toBe(nFewCustomers + 1);
   }
+  // A picture that is none of plotly's is drawn from what is on the page, and stands for itself.
+  const table = page.getByRole('button', { name: /^Save the chart: Confusion matrix/ });
+  for (const [kind, begin] of Object.entries({ PNG: '\x89PNG', SVG: '<svg', CSV: 'segment,' })) {
+    await table.press('Enter');
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: `(${kind})` }).press('Enter');
+    const content = (await readFile(await (await coming).path())).toString('latin1');
+    expect(content.startsWith(begin), `${kind}: ${content.slice(0, 40)}`).toBe(true);
+    if (kind === 'PNG') expect(content.length).toBeGreaterThan(5_000);
+    if (kind !== 'SVG') continue;
+    expect(content.match(/<text /g)?.length).toBeGreaterThan(20);
+    expect(content).not.toMatch(/var\(|NaN|class=|style=|<script|(?:href|src)=|url\(/);
+  }
   const fetched = guard.requests.slice(nRequests).map((request) => request.url());
   expect(fetched.filter((url) => !/^(?:data|blob):/.test(url))).toEqual([]);
 });

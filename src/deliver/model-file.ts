@@ -165,7 +165,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalid('it is not JSON');
+    throw invalid('it is not JSON, or cut off');
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Project } from '../contract/project-schema';
 import { AppError } from '../core/errors';
+import { canonicalJson } from '../core/plan';
 import { defaultSettings, type Settings } from '../storage/settings-schema';
 import type { ProjectStore } from '../storage/project-store';
+import type { Arrival } from './arrival';
 import { OpenProject, type Beginning, type Work } from './open-project';
 
 /** What the browser remembers from one visit to the next: the settings, and projects. */
@@ -78,9 +80,18 @@ export class Projects {
     await this.store.saveSettings(this.settings).catch(() => undefined);
   }
 
-  /** The project that was worked on last with this file. */
-  find(sourceKey: string): Project | null {
-    return this.all.find(({ source }) => source.key === sourceKey) ?? null;
+  /**
+   * The project that was worked on last with this file.
+   *
+   * @param same one with these settings and these runs, and no other
+   */
+  find(sourceKey: string, same?: Pick<Arrival, 'recipe' | 'keptRuns'>): Project | null {
+    const said = ({ recipe, keptRuns }: Pick<Arrival, 'recipe' | 'keptRuns'>) =>
+      canonicalJson([recipe, keptRuns ?? []]);
+    const wanted = same && said(same);
+    const isFound = (project: Project) =>
+      project.source.key === sourceKey && (wanted === undefined || said(project) === wanted);
+    return this.all.find(isFound) ?? null;
   }
 
   /**

@@ -36,7 +36,10 @@ export async function settle(
 ): Promise<Settled> {
   const made = arrival?.sourceKey === sourceKey ? arrival : null;
   const waited = arrival?.recipe ?? null;
-  const project = waited === null ? projects.find(sourceKey) : (made?.project ?? null);
+  let project = made?.project ?? null;
+  if (waited === null) project = projects.find(sourceKey);
+  // What is here already, to the letter, is not made a second time.
+  else if (made !== null) project ??= projects.find(sourceKey, made);
   let recipe = waited ?? project?.recipe ?? defaultRecipe;
   let notice = '';
   if (arrival !== null && waited !== null && made === null) {

@@ -41,6 +41,8 @@ export class WorkbenchState {
   importedModel = $state.raw<SegmentModel | null>(null);
   /** Something to tell that is no error: at most one at a time. */
   notice = $state.raw('');
+  /** What was open before a file that could not be read: one goes back to it. */
+  left = $state.raw<Source | null>(null);
   /** Settings that wait for their file. */
   arrival = $state.raw<Arrival | null>(null);
 

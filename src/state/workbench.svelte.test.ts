@@ -8,6 +8,7 @@ import { defaultRecipe, type Recipe } from '../core/recipe';
 import { cleaning } from '../../tests/helpers/cleaning';
 import { stepOrder, storySteps, type StepId } from '../core/plan';
 import { remove } from '../storage/project-changes';
+import type { Arrival } from './arrival';
 import { longestWait } from './autosave';
 import { openDB } from 'idb';
 import { browserStore, emptyBrowser } from '../../tests/helpers/browser-store';
@@ -226,6 +227,28 @@ describe('a failure', () => {
     bridge.failures.clear();
     await workbench.open(file('b.csv'));
     expect(workbench.state).toBe('ready');
+  });
+
+  it('to open a second file leaves a way back to the first, with its settings', async () => {
+    const { workbench, bridge } = start();
+    await workbench.open(file('a.csv'));
+    await workbench.change(three);
+    bridge.failures.set('open', new AppError('file-unreadable', 'Gone.'));
+    await workbench.open(file('b.csv'));
+    await workbench.open(file('c.csv'));
+    expect([workbench.state, workbench.left?.name]).toEqual(['failed', 'a.csv']);
+    bridge.failures.clear();
+    if (workbench.left !== null) await workbench.open(workbench.left);
+    expect([workbench.state, workbench.source?.name, workbench.left]).toEqual([
+      'ready',
+      'a.csv',
+      null,
+    ]);
+    expect(workbench.recipe.cluster.nClusters).toBe(3);
+    bridge.failures.set('open', new AppError('file-unreadable', 'Gone.'));
+    await workbench.open(file('b.csv'));
+    workbench.dismiss();
+    expect([workbench.state, workbench.left]).toEqual(['empty', null]);
   });
 
   it('to open a second file never shows the results of the first under its name', async () => {
@@ -574,6 +597,31 @@ describe('a project', () => {
     const [{ id: newId, recipe }] = await stored(started);
     expect(newId).not.toBe(id);
     expect(recipe.cluster.nClusters).toBe(3);
+  });
+
+  it('from a file makes a second one only where it says something else', async () => {
+    const started = start();
+    const { workbench } = started;
+    await workbench.open(file('a.csv'));
+    await workbench.change(three);
+    const [{ id }] = await stored(started);
+    const arrived = (recipe: Recipe): Arrival => ({
+      from: 'file',
+      name: 'a',
+      fileName: 'a.csv',
+      sourceKey: 'key of a.csv',
+      recipe,
+      model: null,
+      sizes: [],
+      project: null,
+      keptRuns: [],
+    });
+    workbench.arrival = arrived({ ...defaultRecipe, ...three });
+    await workbench.open(file('a.csv'));
+    expect((await stored(started)).map((project) => project.id)).toEqual([id]);
+    workbench.arrival = arrived({ ...defaultRecipe, ...mean });
+    await workbench.open(file('a.csv'));
+    expect(await stored(started)).toHaveLength(2);
   });
 
   it('that another tab deleted is kept again with the next change', async () => {

@@ -56,6 +56,7 @@ export class Workbench extends WorkbenchState {
   /** Starts over with another source. Its recipe is what has arrived for it, else the remembered one, else the default. */
   async open(source: Source): Promise<void> {
     const run = this.pipeline.begin();
+    const left = this.story === null ? this.left : this.source;
     this.#forgetResults();
     this.source = source;
     // Until its content is known: what was computed for the last source must not be taken for results of this one.
@@ -67,6 +68,7 @@ export class Workbench extends WorkbenchState {
       await this.#settleRecipe(source, run);
       await this.#evaluateAll(run);
     });
+    if (this.source === source) this.left = this.error === null ? null : left;
   }
 
   /** Changes part of the recipe; what depends on it is computed anew. */
@@ -116,6 +118,7 @@ export class Workbench extends WorkbenchState {
     this.source = null;
     this.sourceKey = '';
     this.recipe = defaultRecipe;
+    this.left = null;
     this.#forgetResults();
   }
 

@@ -15,6 +15,12 @@ const headLength = 1000;
 export async function openJson(workbench: Workbench, file: File): Promise<void> {
   const head = await file.slice(0, headLength).text();
   const [, kind = 'model'] = /"format"\s*:\s*"tessera-(project|recipe|model)"/.exec(head) ?? [];
+  if (head.includes('"tessera-results"')) {
+    throw new AppError(
+      'model-invalid',
+      `“${file.name}” holds results, for scripts to read: there is nothing in it to go on with. Open the project or the model that was saved beside it.`,
+    );
+  }
   if (file.size > (kind === 'project' ? maxProjectLength : maxModelBytes)) {
     const code = kind === 'project' ? 'project-invalid' : 'model-invalid';
     throw new AppError(code, `“${file.name}” is too large to be a ${kind} of this page.`);

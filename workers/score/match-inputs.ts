@@ -46,7 +46,7 @@ export function matchInputs(
     const cells = rows.map((row) => row[column] ?? '').filter((cell) => !rule.isMissing(cell));
     return { column, how: cells.length > 0 && cells.every(isYesOrNo) ? 'yes' : 'number' };
   });
-  if (absent.length > 0) throw columnsMissing(absent);
+  if (absent.length > 0) throw columnsMissing(absent, inputs.length);
   return { inputs: columns, renamed };
 }
 
@@ -54,11 +54,20 @@ export function wantedInWords({ name, kind }: SegmentModel['inputs'][number]): s
   return `“${name}”${kind === 'number' ? ' as numbers' : ''}`;
 }
 
-/** @param absent as `wantedInWords` */
-export function columnsMissing(absent: readonly string[]): AppError {
+/** So many columns are named. */
+const mostNamed = 5;
+
+/**
+ * @param absent as `wantedInWords`
+ * @param nWanted columns that the model asks for, where those that are absent are not there at all
+ */
+export function columnsMissing(absent: readonly string[], nWanted = Infinity): AppError {
+  const named = listInWords(absent.slice(0, mostNamed), absent.length);
   return new AppError(
     'model-columns-missing',
-    `The model needs ${listInWords(absent)}, and the file has no such ${absent.length === 1 ? 'column' : 'columns'} with values.`,
+    absent.length === nWanted && nWanted > 1
+      ? `None of the ${nWanted} columns that the model needs is in this file: it asks for ${named}. Is it another file, or one without a header?`
+      : `The model needs ${named}, and the file has no such ${absent.length === 1 ? 'column' : 'columns'} with values.`,
     { missing: absent.length },
   );
 }

@@ -81,6 +81,12 @@ describe('another file', () => {
     });
   });
 
+  it('without any of the columns is another file: that is asked, with some of them named', async () => {
+    await expect(scoreHere('a,b\n1,2\n3,4\n', model)).rejects.toThrow(
+      /^None of the 17 columns that the model needs is in this file: .* and 12 more\. Is it another file/,
+    );
+  });
+
   it('in which a column is there but holds nothing is refused, naming it', async () => {
     const cells = cellsOf(sampleText(20));
     const at = cells[0].indexOf('MINIMUM_PAYMENTS');
