@@ -24,12 +24,16 @@ export const autoencoder: Answer<'autoencoder'> = async (params, known) => {
   const { recipe } = known;
   const { prototypes } = await known.outputOf('cluster');
   const { X } = await known.outputOf('scale');
+  // Within a step shares may begin again: what has been told is not taken back.
+  let told = 0;
   /** @param shares of the answer that is there when it begins, when the space is there, and when its segments are */
   const chosen = async (space: SpaceKind, [begin, isThere, end]: readonly number[]) => {
     const within =
       (step: StepId, from: number, to: number) =>
       ({ step: current, share, losses }: Progress) => {
-        if (current === step) known.ctx.progress(from + (to - from) * share, 1, losses);
+        if (current !== step) return;
+        told = Math.max(told, from + (to - from) * share);
+        known.ctx.progress(told, 1, losses);
       };
     const nComponents = Math.min(params.codeSize, X.nFeatures);
     const other: Recipe = {
