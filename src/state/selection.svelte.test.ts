@@ -10,7 +10,6 @@ class FakeGround implements Ground {
   readonly asked: { kind: QueryKind; question: unknown; signal: AbortSignal }[] = [];
   readonly reported: unknown[] = [];
   isSettled = true;
-  names = ['Quiet accounts', 'Big spenders'];
   nRows = 120;
   failure: Error | undefined;
   /** What waits for an answer, the oldest first. */
@@ -19,9 +18,6 @@ class FakeGround implements Ground {
 
   canAsk() {
     return this.isSettled;
-  }
-  segmentNames() {
-    return this.names;
   }
   report(error: unknown) {
     this.reported.push(error);
@@ -57,20 +53,19 @@ function start() {
 }
 
 const segment = (index: number): Selection => ({ kind: 'segment', segment: index });
-const range: Selection = { kind: 'range', column: 'since', from: 0, to: 1, isClosed: false };
 /** Whatever has been answered has arrived. */
 const settled = async () => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 };
 
 describe('a selection', () => {
-  it('has a title at once, then a count, then its first rows', async () => {
+  it('is there at once, then a count, then its first rows', async () => {
     const { ground, selecting } = start();
     ground.isHeld = true;
     void selecting.select(segment(1));
     expect(selecting.selected).toEqual({
       selection: segment(1),
-      title: 'Big spenders',
+      ownTitle: undefined,
       nRows: null,
       kept: null,
     });
@@ -92,22 +87,10 @@ describe('a selection', () => {
     expect(ground.asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     ground.answerOldest();
     await settled();
-    expect(selecting.selected).toMatchObject({ title: 'Big spenders', nRows: null });
+    expect(selecting.selected).toMatchObject({ selection: segment(1), nRows: null });
     ground.answerOldest();
     await settled();
-    expect(selecting.selected).toMatchObject({ title: 'Big spenders', nRows: 120 });
-  });
-
-  it('has better words, where somebody has them, unless segments have other names by now', async () => {
-    const { ground, selecting } = start();
-    await selecting.select(range, 'since from 2024 to 2025');
-    expect(selecting.selected?.title).toBe('since from 2024 to 2025');
-    await selecting.select(segment(0), 'The quiet ones');
-    expect(selecting.selected?.title).toBe('Quiet accounts');
-    ground.names = ['Savers', 'Borrowers'];
-    selecting.suspend();
-    await selecting.resume();
-    expect(selecting.selected?.title).toBe('Savers');
+    expect(selecting.selected).toMatchObject({ selection: segment(1), nRows: 120 });
   });
 
   it('is unknown while source or recipe change, and asked anew when they are settled', async () => {

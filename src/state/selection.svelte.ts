@@ -3,13 +3,12 @@ import { CancelledError } from '../core/errors';
 import { inFileOrder, type RowOrder } from '../core/select/order-rows';
 import type { RowPage } from '../core/select/row-page';
 import type { Selection } from '../core/select/selection';
-import { namesSegments, selectionInWords } from '../core/select/selection-in-words';
 
 /** Some of the customers: whom, in words, and what the worker says of them. */
 export interface Selected {
   readonly selection: Selection;
-  /** To be read after "1,234 customers: ". */
-  readonly title: string;
+  /** The words of whoever selected, where there are better ones than those of the selection. */
+  readonly ownTitle?: string;
   /** How many there are; null until that is known for the source and the recipe that are chosen now. */
   readonly nRows: number | null;
   /** 1 for those that are selected, by row of the story; null until known, and where there are no segments. */
@@ -32,7 +31,6 @@ export interface Ground {
   ): Promise<Queries[Kind]['answer']>;
   /** Whether source and recipe are settled: while they are being computed, questions wait. */
   canAsk(): boolean;
-  segmentNames(): readonly string[];
   report(error: unknown): void;
 }
 
@@ -52,18 +50,15 @@ export class Selecting {
   readonly #ground: Ground;
   #question = new AbortController();
   #page = new AbortController();
-  /** The words of whoever selected, where there are better ones than those of the selection. */
-  #ownTitle: string | undefined;
 
   constructor(ground: Ground) {
     this.#ground = ground;
   }
 
   select(selection: Selection, ownTitle?: string, order: RowOrder = inFileOrder): Promise<void> {
-    this.#ownTitle = ownTitle;
     this.order = order;
     this.first = 0;
-    this.selected = { selection, title: this.#titleOf(selection), nRows: null, kept: null };
+    this.selected = { selection, ownTitle, nRows: null, kept: null };
     this.suspend();
     return this.resume();
   }
@@ -87,14 +82,14 @@ export class Selecting {
   async resume(): Promise<void> {
     const wanted = this.selected;
     if (wanted === null || wanted.nRows !== null || !this.#ground.canAsk()) return;
-    const { selection } = wanted;
+    const { selection, ownTitle } = wanted;
     this.#question.abort();
     this.#question = new AbortController();
     const { signal } = this.#question;
     try {
       const answer = await this.#ground.ask('selected', { selection }, signal);
       if (signal.aborted) return;
-      this.selected = { selection, title: this.#titleOf(selection), ...answer };
+      this.selected = { selection, ownTitle, ...answer };
       this.first = Math.min(this.first, (this.nPages - 1) * pageLength);
     } catch (error) {
       if (signal.aborted || error instanceof CancelledError) return;
@@ -143,11 +138,5 @@ export class Selecting {
       if (signal.aborted || error instanceof CancelledError) return;
       this.#ground.report(error);
     }
-  }
-
-  /** Segments have other names when they are others. */
-  #titleOf(selection: Selection): string {
-    if (this.#ownTitle !== undefined && !namesSegments(selection)) return this.#ownTitle;
-    return selectionInWords(selection, this.#ground.segmentNames());
   }
 }

@@ -50,7 +50,6 @@ export class WorkbenchState {
   readonly selecting = new Selecting({
     ask: (kind, question, signal) => this.ask(kind, question, signal),
     canAsk: () => this.running === null && this.sourceKey !== '',
-    segmentNames: () => this.story?.profile.segments.map(({ name }) => name) ?? [],
     report: (error) => this.report(error),
   });
 

@@ -48,7 +48,7 @@ export const creditCardRules: readonly AdviceRule[] = [
   {
     id: 'premium',
     title: 'Offer a premium card or more room',
-    text: 'High limits that are used and paid back: a higher limit or a premium card fits how they use it.',
+    text: 'High limits, and bills paid in full more often than on average: a premium card, or a higher limit where the rest of the picture allows it, fits how they use it.',
     when: [
       { column: 'CREDIT_LIMIT', effectFrom: 0.75 },
       { column: 'PRC_FULL_PAYMENT', effectFrom: 0.25 },
@@ -63,7 +63,7 @@ export const creditCardRules: readonly AdviceRule[] = [
   {
     id: 'everyday',
     title: 'Small rewards for everyday use',
-    text: 'They buy often, but not for much: points or cashback on daily categories can raise the basket.',
+    text: 'They buy often without being big spenders: points or cashback on daily categories can raise the basket.',
     when: [
       { column: 'PURCHASES_FREQUENCY', effectFrom: 0.5 },
       { column: 'PURCHASES', effectTo: 1 },

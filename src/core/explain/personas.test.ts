@@ -37,7 +37,7 @@ describe('the rule that finds a segment', () => {
     if (rule === null) return;
     expect(ruleText(rule, features)).toBe('Balance over 7');
     expect(ruleWorth(rule)).toBe(
-      'Finds 100\u00a0% of the segment; 100\u00a0% of those it finds belong to it.',
+      'By itself it finds 100\u00a0% of the segment; 100\u00a0% of those it finds belong to it.',
     );
   });
 

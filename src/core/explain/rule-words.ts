@@ -13,9 +13,9 @@ export function ruleText({ parts }: SegmentRule, features: readonly Named[]): st
   return capitalise(listInWords(parts.map((part) => partText(part, features[part.feature]))));
 }
 
-/** "Finds 86 % of the segment, and is right for 91 % of those it finds." */
+/** "By itself it finds 86 % of the segment, and is right for 91 % of those it finds." */
 export function ruleWorth({ coverage, precision }: SegmentRule): string {
-  return `Finds ${formatShare(coverage)} of the segment; ${formatShare(precision)} of those it finds belong to it.`;
+  return `By itself it finds ${formatShare(coverage)} of the segment; ${formatShare(precision)} of those it finds belong to it.`;
 }
 
 /** "cash advances over 1,890", "Region is not North" */

@@ -1,5 +1,5 @@
 import type { Knee } from '../judge/knee';
-import { countInWords, formatCount } from '../words';
+import { capitalise, counted, countInWords, formatCount } from '../words';
 
 /** A piece of a sentence; `strong` pieces are what a hurried reader should see. */
 export interface Span {
@@ -88,13 +88,11 @@ function repeatability({ nStarts, nStartsAtBest }: StoryFacts): Span[] {
       { text: ' found it unaided; it grew from the split with one segment more or less. ' },
     ];
   }
-  const share = nStartsAtBest / nStarts;
-  const word = share >= 0.7 ? 'Most' : share >= 0.4 ? 'About half' : 'Only a few';
-  const tellsOf = share === 1 ? 'All' : word;
+  const isEach = nStartsAtBest === nStarts;
   return [
-    { text: `${tellsOf} of the random starts ` },
-    { text: `(${nStartsAtBest} of ${nStarts})`, strong: true },
-    { text: ' end in this same split. ' },
+    { text: `Begun ${counted(nStarts, 'time')} at random, the search ended in this same split ` },
+    { text: isEach ? 'each time' : counted(nStartsAtBest, 'time'), strong: true },
+    { text: isEach ? '. ' : ', otherwise in one that fits less well. ' },
   ];
 }
 
@@ -110,8 +108,10 @@ function reasonForNumber(facts: StoryFacts): Span[] {
   const why = chosenBy === 'limits' ? [] : [whyThisNumber(chosenBy, knee, nClusters)];
   const reason = [...why, ...notes].join(' ');
   if (isBest || runnerUp === undefined) return [{ text: reason }];
-  const other = `${countInWords(runnerUp.nClusters)} would separate more cleanly (${runnerUp.silhouette.toFixed(2)})`;
-  return [{ text: `${reason} By silhouette alone, ${other}.` }];
+  const other = capitalise(countInWords(runnerUp.nClusters));
+  const figures = `silhouette ${runnerUp.silhouette.toFixed(2)}`;
+  const price = runnerUp.nClusters < nClusters ? ', but tell less' : '';
+  return [{ text: `${reason} ${other} would lie further apart (${figures})${price}.` }];
 }
 
 function whyThisNumber(
@@ -126,9 +126,9 @@ function whyThisNumber(
   }
   switch (knee.bend) {
     case 'clear':
-      return `At ${number} the gain from one more segment clearly drops.`;
+      return `Each segment up to ${number} makes customers in one segment more alike; after that the gain clearly drops.`;
     case 'mild':
-      return `At ${number} the gain from one more segment drops, but mildly.`;
+      return `Each segment up to ${number} makes customers in one segment more alike; after that the gain drops, but mildly.`;
     case 'none':
       return `The curve of the gain has no clear bend: ${number} is a working choice, not a discovery.`;
   }

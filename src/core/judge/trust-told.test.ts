@@ -47,7 +47,7 @@ describe('trust within limits', () => {
     const told = tellTrust(trust, { smallestShare: 0.05, mostSegments: null });
     expect([told.recommended, told.runnerUp, told.withoutLimits]).toEqual([3, 2, 5]);
     expect(said(told.sentences)).toContain(
-      'Within your limits (5 % of the customers or more in each) three is the number to begin with: the largest at which the segments come back when customers are drawn anew. Next: two (reproducible segments). Without limits it would be five (reproducible segments).',
+      'Within your limits (5 % of the customers or more in each) three is the number to begin with: the largest at which the segments come back when the search is repeated on random draws of the customers. Next: two (reproducible segments). Without limits it would be five (reproducible segments).',
     );
     // The evidence is of all of them.
     expect(told.candidates.map(({ nClusters }) => nClusters)).toEqual([2, 3, 4, 5]);

@@ -39,13 +39,13 @@ describe('the sentence of the verdict', () => {
 
   it('says of natural groups that they stand apart', () => {
     expect(said({ verdict: 'natural', crowding: [0, 0, 0] })).toBe(
-      'Three groups that stand apart: few customers lie between them, and they come back when customers are drawn anew.',
+      'Three groups that stand apart: few customers lie between them, and they come back when the search is repeated on random draws of the customers.',
     );
   });
 
   it('says why reproducible segments are no natural groups', () => {
     const begin =
-      'Three segments that come back when customers are drawn anew, but are no natural groups: ';
+      'Three segments that come back when the search is repeated on random draws of the customers, but are no natural groups: ';
     expect(said({})).toBe(`${begin}customers pass gradually from one to the next.`);
     expect(said({ crowding: [0, 1, 1] })).toBe(
       `${begin}two of them pass gradually into a neighbour.`,
@@ -63,7 +63,7 @@ describe('the sentence of the verdict', () => {
 
   it('says what constructed segments lack', () => {
     expect(said({ verdict: 'constructed' })).toContain(
-      ': drawn anew, one of them does not come back reliably. They may serve as a division;',
+      ': in random draws of the customers, one of them does not come back reliably. They may serve as a division;',
     );
     const clusters = candidate.stability?.clusters.map((known) => ({ ...known, jaccard: 0.9 }));
     const stability = { adjustedRandIndices: [1], clusters: clusters ?? [] };
@@ -195,7 +195,7 @@ describe('the recommendation in words', () => {
 
   it('says which number to begin with, why, and which one is next', () => {
     expect(recommendationSentences(trust)).toEqual([
-      'Three is the number to begin with: the largest at which the segments come back when customers are drawn anew.',
+      'Three is the number to begin with: the largest at which the segments come back when the search is repeated on random draws of the customers.',
       'Next: two (constructed segments).',
     ]);
     expect(recommendationSentences({ ...trust, recommended: 4, runnerUp: null })).toEqual([

@@ -25,9 +25,9 @@ export function verdictSentence(candidate: TrustCandidate): string {
   const many = capitalise(countInWords(candidate.nClusters));
   switch (candidate.verdict) {
     case 'natural':
-      return `${many} groups that stand apart: few customers lie between them, and they come back when customers are drawn anew.`;
+      return `${many} groups that stand apart: few customers lie between them, and they come back when the search is repeated on random draws of the customers.`;
     case 'reproducible':
-      return `${many} segments that come back when customers are drawn anew, but are no natural groups: ${whyNotNatural(candidate)}.`;
+      return `${many} segments that come back when the search is repeated on random draws of the customers, but are no natural groups: ${whyNotNatural(candidate)}.`;
     case 'constructed':
       return `${many} segments that depend on who happens to be in the file: ${whyNotReproducible(candidate)}. They may serve as a division; they are no groups that exist by themselves.`;
     case 'none':
@@ -51,8 +51,9 @@ function whyNotReproducible({ stability, crowding }: TrustCandidate): string {
   if (stability === undefined) return 'too few customers differ to draw them anew';
   const nLost = stability.clusters.filter(({ jaccard }) => jaccard < thresholds.stable).length;
   if (nLost === 0) return 'split in half, the two halves do not agree on them';
-  if (nLost === crowding.length) return 'drawn anew, none of them comes back reliably';
-  return `drawn anew, ${countInWords(nLost)} of them ${nLost === 1 ? 'does' : 'do'} not come back reliably`;
+  if (nLost === crowding.length)
+    return 'in random draws of the customers, none of them comes back reliably';
+  return `in random draws of the customers, ${countInWords(nLost)} of them ${nLost === 1 ? 'does' : 'do'} not come back reliably`;
 }
 
 /** The numbers that the verdict rests on, a sentence for each kind. */
@@ -132,7 +133,7 @@ export function recommendationSentences(
   const many = countInWords(first.nClusters);
   const best: Record<Verdict, string> = {
     natural: `${many} is the number to begin with: the largest at which all groups stand apart.`,
-    reproducible: `${many} is the number to begin with: the largest at which the segments come back when customers are drawn anew.`,
+    reproducible: `${many} is the number to begin with: the largest at which the segments come back when the search is repeated on random draws of the customers.`,
     constructed: `no number stands out; ${many} segments come back most alike.`,
     none: `no number stands out; ${many} segments come back most alike.`,
   };

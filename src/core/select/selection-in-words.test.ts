@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesSegments, selectionInWords } from './selection-in-words';
+import { selectionInWords, titleOfSelection } from './selection-in-words';
 import { defaultRecipe } from '../recipe';
 import type { Selection } from './selection';
 
@@ -122,14 +122,16 @@ describe('a selection in words', () => {
     expect(words(selection)).toBe(expected);
   });
 
-  it('has new words for new segments only where it names one', () => {
-    expect(namesSegments({ kind: 'segment', segment: 0 })).toBe(true);
-    expect(namesSegments({ kind: 'recognised', segment: 0, as: 1 })).toBe(true);
-    expect(namesSegments({ kind: 'ward', segment: 0, group: 1 })).toBe(true);
-    expect(namesSegments(range(0, 1))).toBe(false);
-    expect(namesSegments({ kind: 'all-of', parts: [range(0, 1)] })).toBe(false);
-    expect(
-      namesSegments({ kind: 'all-of', parts: [range(0, 1), { kind: 'segment', segment: 0 }] }),
-    ).toBe(true);
+  it('has better words, where somebody has them, unless segments may have other names by now', () => {
+    const own = (selection: Selection) =>
+      titleOfSelection({ selection, ownTitle: 'own words' }, ['Savers']) === 'own words';
+    const first: Selection = { kind: 'segment', segment: 0 };
+    expect(titleOfSelection({ selection: first }, ['Savers'])).toBe('Savers');
+    expect(own(range(0, 1))).toBe(true);
+    expect(own({ kind: 'all-of', parts: [range(0, 1)] })).toBe(true);
+    expect(own(first)).toBe(false);
+    expect(own({ kind: 'recognised', segment: 0, as: 1 })).toBe(false);
+    expect(own({ kind: 'ward', segment: 0, group: 1 })).toBe(false);
+    expect(own({ kind: 'all-of', parts: [range(0, 1), first] })).toBe(false);
   });
 });

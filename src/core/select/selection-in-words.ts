@@ -61,8 +61,21 @@ export function selectionInWords(selection: Selection, segmentNames: readonly st
   }
 }
 
+/**
+ * The same in the words of whoever selected, where there are any. Segments have other names when they are others, so where
+ * they are named these words would not stay true.
+ */
+export function titleOfSelection(
+  { selection, ownTitle }: { readonly selection: Selection; readonly ownTitle?: string },
+  segmentNames: readonly string[],
+): string {
+  return ownTitle === undefined || namesSegments(selection)
+    ? selectionInWords(selection, segmentNames)
+    : ownTitle;
+}
+
 /** Whether the words change with the segments. */
-export function namesSegments(selection: Selection): boolean {
+function namesSegments(selection: Selection): boolean {
   switch (selection.kind) {
     case 'segment':
     case 'recognised':
