@@ -1,5 +1,12 @@
 import { CardWatch } from './card-watch';
-import { blobsCsv, creditCardFile, lacksCreditCard, parseCsv, textFile } from './files';
+import {
+  blobsCsv,
+  creditCardFile,
+  fewCustomers,
+  lacksCreditCard,
+  parseCsv,
+  textFile,
+} from './files';
 import { expect, test } from './fixture';
 import type { ResultsFile } from './results-file';
 import type { TesseraPage } from './tessera-page';
@@ -80,9 +87,9 @@ test('a browser with WebGL is really there, in the page and in the worker', asyn
   expect(hasWebGl).toBe(true);
 });
 
-/** Fewer starts than usual: what is tested here is not their number. */
+/** Fewer starts than usual: what is tested here is not their number; but enough customers for every kernel. */
 async function loadCustomers(tessera: TesseraPage): Promise<void> {
-  await tessera.loadFewCustomers();
+  await tessera.segment(fewCustomers(5000));
   await tessera.rerun(() => tessera.type('Random starts for each', 2));
 }
 
