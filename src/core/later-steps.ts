@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { deriveColumns } from './derive/derive-table';
 import { describePersonas } from './explain/personas';
 import { explore } from './explore/explore';
+import { evenOut } from './features/even-out';
 import { carriedNote, carryMerging, type CarriedMerging } from './judge/carry-merging';
 import { keepIdentity } from './judge/keep-identity';
 import { limitNote } from './judge/limit-words';
@@ -39,6 +40,7 @@ export const laterCode = {
   ...laterRuns,
   carryMerging,
   deriveColumns,
+  evenOut,
   fitSpace,
   keepIdentity,
   mergeSegments,

@@ -6,8 +6,7 @@ import { AppError } from './errors';
 import type { Personas } from './explain/personas';
 import { profileSegments, type Profile } from './explain/profile';
 import { encodeFeatures, type EncodeOutput } from './features/encode-table';
-import { evenOut } from './features/even-out';
-import type { Power } from './features/power';
+import { noPower, type Power } from './features/power';
 import { fitScaler, transform, type Scaler } from './features/scale';
 import { agreement, type Agreement } from './judge/agreement';
 import type { Identity } from './judge/identity';
@@ -114,8 +113,12 @@ export const steps = {
   clean: step('clean', ({ derive }, recipe, ctx) => clean(derive.table, recipe.clean, ctx)),
   encode: step('encode', ({ clean }, recipe) => encodeFeatures(clean, recipe.encode)),
   scale: step('scale', async ({ encode: { features, values } }, recipe, ctx) => {
-    const evened = await evenOut(features, values, recipe.scale.powers, ctx);
-    const scaler = await fitScaler(evened.values, recipe.scale.scaling, ctx);
+    const { powers, scaling } = recipe.scale;
+    const evened =
+      powers.length === 0
+        ? { powers: features.map(() => noPower), values }
+        : await (await ctx.later()).evenOut(features, values, powers, ctx);
+    const scaler = await fitScaler(evened.values, scaling, ctx);
     return { powers: evened.powers, scaler, X: await transform(scaler, evened.values, ctx) };
   }),
   pca: step('pca', async ({ scale: { X } }, _, ctx) => {

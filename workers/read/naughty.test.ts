@@ -32,7 +32,7 @@ const own = [
   '"><img src=x onerror=alert(1)>',
   'javascript:alert(1)',
   "1'; DROP TABLE users-- 1",
-  '$(touch /tmp/x)',
+  '$(touch file)',
   '../../etc/passwd',
   '=cmd|x!A1',
   '@SUM(1)',
