@@ -138,6 +138,31 @@ test('the keyboard opens the sample and reaches every setting, showing where it 
   expect(unseen).toEqual([]);
 });
 
+test('what the keyboard has reached stays in sight when something above it grows', async ({
+  tessera,
+}) => {
+  const { page } = tessera;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await tessera.loadFewCustomers();
+  const setting = tessera.setting('combobox', 'Missing values become');
+  await setting.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  // The browser holds on to what is at the top of the window, unless that is what grows.
+  await page.evaluate(() => {
+    document.documentElement.style.overflowAnchor = 'none';
+    const story = document.querySelector('main');
+    story?.prepend(Object.assign(document.createElement('div'), { className: 'grown' }));
+  });
+  await expect(setting).toBeInViewport();
+  await page.evaluate(() => {
+    const grown = document.querySelector<HTMLElement>('.grown');
+    if (grown) grown.style.height = '3000px';
+  });
+  await expect(setting).toBeFocused();
+  await expect(setting).toBeInViewport();
+});
+
 test('a setting is changed and taken back with the keyboard alone', async ({ tessera }) => {
   await tessera.loadFewCustomers();
   const setting = tessera.setting('combobox', 'Missing values become');

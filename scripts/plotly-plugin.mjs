@@ -1,5 +1,6 @@
 /**
- * Takes plotly's published bundle out of its wrappers, so that it can be evaluated piece by piece (docs/decisions/0015).
+ * Takes plotly's published bundle out of its wrappers, so that it can be evaluated piece by piece, and lets the page
+ * have a say between the steps of a drawing (docs/decisions/0015).
  *
  * The bundle is a function inside a function, and its last line evaluates all of it in one go. Inside, each of plotly's
  * own modules is a function that runs when it is first called, written down after those that it needs.
@@ -14,20 +15,25 @@ const closing = /return ([\w$]+)\(\);\}\)\(\);\s*\/\*!/;
 const helper =
   /var ([\w$]+)=\((\w),(\w)\)=>(\(\)=>\{try\{return \3\|\|\2\(\(\3=\{exports:\{\}\}\)\.exports,\3\),\3\.exports\}catch\((\w)\)\{throw \3=0,\5\}\})/;
 
+/** Where a chart is drawn: a list of functions that are called one after the other, and waited for. */
+const drawing =
+  /(\.doAutoMargin,[\w$]+\.previousPromises\);var [\w$]+=[\w$]+\.syncOrAsync\()([\w$]+)(,[\w$]+\);)/;
+
 /**
  * A module that exports nothing is there for what it does to the page (the styles of maps): it is no piece, and runs only
  * where plotly wants it.
  *
  * @param {string} code the bundle, minified, as it is published
- * @returns {string} an ES module: `pieces`, the modules' functions in an order in which each finds what it needs, and
- *   `plotly`, which returns the library and evaluates what has not been
+ * @returns {string} an ES module: `pieces`, the modules' functions in an order in which each finds what it needs;
+ *   `plotly`, which returns the library and evaluates what has not been; and `passSteps`, which takes what the steps of
+ *   every drawing go through before they are called
  */
 export function inPieces(code) {
   const start = code.indexOf(opening);
   const end = closing.exec(code);
-  if (start < 0 || end === null || !helper.test(code)) {
+  if (start < 0 || end === null || !helper.test(code) || !drawing.test(code)) {
     throw new Error(
-      `${bundle} is not wrapped as scripts/plotly-plugin.mjs expects: see docs/decisions/0015.`,
+      `${bundle} is not written as scripts/plotly-plugin.mjs expects: see docs/decisions/0015.`,
     );
   }
   const inner = code
@@ -35,8 +41,10 @@ export function inPieces(code) {
     .replace(
       helper,
       'var $pieces=[],$1=($2,$3)=>{const f=$4;if($2.length>0)$pieces.push(f);return f}',
-    );
-  return `${inner}export const pieces=$pieces,plotly=${end[1]};`;
+    )
+    .replace(drawing, '$1$steps($2)$3');
+  const steps = 'var $steps=(steps)=>steps;export const passSteps=(through)=>{$steps=through};';
+  return `${steps}${inner}export const pieces=$pieces,plotly=${end[1]};`;
 }
 
 /**

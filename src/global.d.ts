@@ -8,6 +8,11 @@ declare module 'plotly.js-cartesian-dist-min' {
   export const pieces: readonly (() => unknown)[];
   /** The library; evaluates what has not been. */
   export const plotly: () => typeof Plotly;
+
+  /** One of the functions that a chart is drawn by, one after the other. */
+  export type DrawingStep = (chart: never) => unknown;
+  /** What the steps of every drawing go through before they are called. */
+  export const passSteps: (through: (steps: readonly DrawingStep[]) => DrawingStep[]) => void;
 }
 
 /** File System Access, where the browser has it; TypeScript knows the handles only. */

@@ -11,6 +11,7 @@ it('the published bundle of plotly comes apart', () => {
   const code = inPieces(published);
   expect(code).toMatch(/export const pieces=\$pieces,plotly=[\w$]+;$/);
   expect(code).not.toContain('typeof module === "object"');
+  expect(code).toMatch(/syncOrAsync\(\$steps\([\w$]+\),/);
   // Nothing of the code itself is lost: only the wrappers around it, and the comments after it, are gone.
   const end = published.lastIndexOf('Bundled license information');
   const wrappers = published.indexOf('var Plotly=');

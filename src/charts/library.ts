@@ -1,4 +1,5 @@
 import type * as PlotlyModule from 'plotly.js-dist-min';
+import type { DrawingStep } from './plotly';
 import { createPause } from './turns';
 
 export type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge' | 'toImage'>;
@@ -37,7 +38,8 @@ export function preloadLibrary(): void {
 
 /** Evaluated at once, plotly would stop the page for a third of a second: it is evaluated module by module. */
 async function evaluate(): Promise<Plotly> {
-  const { pieces, plotly } = await import('./plotly');
+  const { pieces, plotly, passSteps } = await import('./plotly');
+  passSteps(withPauses);
   const pause = createPause();
   for (const piece of pieces) {
     piece();
@@ -46,6 +48,12 @@ async function evaluate(): Promise<Plotly> {
   const ready = plotly();
   await warmUp(ready);
   return ready;
+}
+
+/** plotly waits for a step that returns a promise: between any two of them the page may answer. */
+function withPauses(steps: readonly DrawingStep[]): DrawingStep[] {
+  const pause = createPause();
+  return steps.flatMap((step) => [step, pause]);
 }
 
 /**

@@ -99,8 +99,9 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
     drawn: () => drawn && { plot, ...drawn, highlight },
     destroy() {
       isGone = true;
-      library?.purge(plot);
       element.replaceChildren();
+      // It may be half drawn.
+      void inTurn(() => library?.purge(plot));
     },
   };
 }
