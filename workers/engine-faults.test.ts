@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
-import { fileOf, requestOf, valueOf } from '../tests/helpers/service';
+import { evaluateStep, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import { standInCard, type StandInCard } from '../tests/helpers/stand-in-card';
 import type { EngineChoice, WorkerApi } from '../src/contract/api';
 import { AppError } from '../src/core/errors';
@@ -10,11 +10,10 @@ import { createSimdEngine } from './engines/simd';
 import { createService } from './service';
 
 const source = fileOf(sampleText(600));
-const quiet = () => undefined;
 
 /** All that the sweep shows, and the engine that it ended on. */
 async function sweepOf(service: WorkerApi) {
-  const evaluated = await service.evaluate(requestOf(source, quickRecipe), 'sweep', quiet);
+  const evaluated = await evaluateStep(service, requestOf(source, quickRecipe), 'sweep');
   const { view, engine } = valueOf(evaluated);
   return { view, engine };
 }

@@ -1,8 +1,8 @@
-import { proxy, type Remote } from 'comlink';
+import type { Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
-import { connect, fileOf, requestOf, valueOf } from '../tests/helpers/service';
-import type { Evaluation, Result, Source, WorkerApi } from '../src/contract/api';
+import { connect, evaluateStep, fileOf, requestOf, valueOf } from '../tests/helpers/service';
+import type { Result, Source, WorkerApi } from '../src/contract/api';
 import type { Queries, QueryKind } from '../src/contract/queries';
 import type { ClusterView } from '../src/contract/views';
 import type { Recipe } from '../src/core/recipe';
@@ -27,12 +27,7 @@ async function ask<Kind extends QueryKind>(
 
 /** The segment of each row of the story, and how many each has. */
 async function segments(source: Source): Promise<ClusterView> {
-  const evaluated = api.evaluate(
-    requestOf(source, quickRecipe),
-    'cluster',
-    proxy(() => undefined),
-  );
-  return valueOf((await evaluated) as Result<Evaluation<'cluster'>>).view;
+  return valueOf(await evaluateStep(api, requestOf(source, quickRecipe), 'cluster')).view;
 }
 
 const page = (
@@ -170,12 +165,7 @@ describe('the worker looks inside the segments', () => {
     const source = fileOf(sampleText(300));
     const reduce = { ...quickRecipe.reduce, space: 'components' as const, nComponents: 2 };
     const recipe: Recipe = { ...quickRecipe, reduce, cluster: { nClusters: 3 } };
-    const evaluated = api.evaluate(
-      requestOf(source, recipe),
-      'cluster',
-      proxy(() => undefined),
-    );
-    const { view } = valueOf((await evaluated) as Result<Evaluation<'cluster'>>);
+    const { view } = valueOf(await evaluateStep(api, requestOf(source, recipe), 'cluster'));
     const { mean } = await ask(source, 'silhouettes', null, recipe);
     expect(mean).toBeCloseTo(view.silhouette?.mean ?? NaN, 12);
     expect(mean).not.toBeCloseTo(view.overColumns?.mean ?? NaN, 2);

@@ -4,6 +4,7 @@ import { cleaning } from '../tests/helpers/cleaning';
 import {
   connect,
   evaluateAll,
+  evaluateStep,
   fileOf,
   labelledText,
   requestOf,
@@ -14,7 +15,6 @@ import type {
   Evaluation,
   Progress,
   Request,
-  Result,
   Source,
   WireError,
   WorkerApi,
@@ -36,7 +36,7 @@ const evaluateRequest = <Id extends StepId>(
   request: Request,
   step: Id,
   listener: (progress: Progress) => void = quiet,
-) => api.evaluate(request, step, listener) as Promise<Result<Evaluation<Id>>>;
+) => evaluateStep(api, request, step, listener);
 
 const evaluate = <Id extends StepId>(source: Source, step: Id, recipe: Recipe = quickRecipe) =>
   evaluateRequest(requestOf(source, recipe), step);
@@ -123,7 +123,7 @@ describe('the service behind a wire', () => {
     };
     const request = requestOf(fileOf(sampleText(1500)), { ...quickRecipe, reduce });
     const { view } = valueOf(
-      await service.evaluate(request, 'space', (progress) => void heard.push(progress)),
+      await evaluateStep(service, request, 'space', (progress) => void heard.push(progress)),
     );
     const losses = view.training?.losses ?? [];
     const told = heard.flatMap((progress) => (progress.losses ? [progress.losses] : []));
@@ -155,6 +155,26 @@ describe('the service behind a wire', () => {
       expect(share).toBeGreaterThanOrEqual(0);
       expect(share).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe('several steps in one go', () => {
+  it('are told one by one, all of them before the answer', async () => {
+    const heard: StepId[] = [];
+    const request = requestOf(fileOf(sampleText(150)), quickRecipe);
+    const onEvaluation = proxy(({ step }: Evaluation) => void heard.push(step));
+    const answer = await api.evaluate(request, ['read', 'clean', 'tree'], quiet, onEvaluation);
+    expect(answer).toEqual({ ok: true, value: null });
+    expect(heard).toEqual(['read', 'clean', 'tree']);
+  });
+
+  it('end with the first that fails', async () => {
+    const heard: StepId[] = [];
+    const request = requestOf(fileOf('a,b\n1,2\n'), quickRecipe);
+    const onEvaluation = proxy(({ step }: Evaluation) => void heard.push(step));
+    const answer = await api.evaluate(request, ['read', 'cluster', 'tree'], quiet, onEvaluation);
+    expect(answer).toMatchObject({ ok: false });
+    expect(heard).toEqual(['read']);
   });
 });
 

@@ -155,6 +155,19 @@ export function createService(
     });
   }
 
+  async function evaluationOf<Id extends StepId>(
+    request: Request,
+    step: Id,
+    tell: (progress: Progress) => void,
+  ): Promise<Evaluation<Id>> {
+    const { value, milliseconds, engine } = await resultOf(request, step, tell);
+    const outputs: Partial<StepOutputs> = { [step]: value };
+    // What the view draws on besides its own step; in the cache by now.
+    if (step === 'cluster') outputs.sweep = (await resultOf(request, 'sweep', tell)).value;
+    const view = toView[step](outputs as Pick<StepOutputs, Id>);
+    return { step, view, milliseconds, engine };
+  }
+
   /** Should the engine fail in the middle, the step is done again, from its inputs, on the next one. */
   async function runStep<Id extends StepId>(
     request: Request,
@@ -237,25 +250,23 @@ export function createService(
         ),
       ),
 
-    evaluate: <Id extends StepId>(
-      request: Request,
-      step: Id,
-      onProgress: (progress: Progress) => void,
-    ) =>
-      answer(request.id, async (): Promise<Evaluation<Id>> => {
+    evaluate: (request, steps, onProgress, onEvaluation) =>
+      answer(request.id, async () => {
         pool?.warm();
         const tell = limitRate(progressInterval, onProgress);
-        const timed = await resultOf(request, step, tell);
-        const outputs: Partial<StepOutputs> = { [step]: timed.value };
-        // What the view draws on besides its own step; in the cache by now.
-        if (step === 'cluster') outputs.sweep = (await resultOf(request, 'sweep', tell)).value;
-        return {
-          step,
-          view: toView[step](outputs as Pick<StepOutputs, Id>),
-          milliseconds: timed.milliseconds,
-          engine: timed.engine,
-        };
-      }).finally(() => release(onProgress)),
+        const told: unknown[] = [];
+        try {
+          for (const step of steps) {
+            told.push(onEvaluation(await evaluationOf(request, step, tell)));
+          }
+        } finally {
+          await Promise.all(told);
+        }
+        return null;
+      }).finally(() => {
+        release(onProgress);
+        release(onEvaluation);
+      }),
 
     ask: <Kind extends QueryKind>(
       request: Request,

@@ -73,7 +73,7 @@ describe('the bridge', () => {
     const heard: Progress[] = [];
     const bridge = bridgeTo(() => createService({}));
     const request = { source: fileOf(sampleText(800)), sourceKey: 'key', recipe: quickRecipe };
-    await bridge.evaluate(request, 'sweep', { onProgress: (progress) => heard.push(progress) });
+    await bridge.evaluateOne(request, 'sweep', { onProgress: (progress) => heard.push(progress) });
     expect(heard.length).toBeGreaterThan(0);
   });
 
@@ -131,9 +131,9 @@ describe('a worker that dies', () => {
   it('between two calls is replaced, and the answer is the same', async () => {
     const bridge = bridgeTo(() => createService({}));
     const request = { source: fileOf(sampleText(150)), sourceKey: 'key', recipe: quickRecipe };
-    const before = await bridge.evaluate(request, 'model');
+    const before = await bridge.evaluateOne(request, 'model');
     threads[0].die('crashed');
-    const after = await bridge.evaluate(request, 'model');
+    const after = await bridge.evaluateOne(request, 'model');
     expect(threads).toHaveLength(2);
     expect(after.view).toEqual(before.view);
   });

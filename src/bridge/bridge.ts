@@ -82,19 +82,28 @@ export class Bridge {
     return this.#call(options, (api, id) => api.open(id, source));
   }
 
-  evaluate<Id extends StepId>(
+  /** @param onEvaluation called with the result of each step when it is there, also after the call has been given up */
+  async evaluate(
+    request: Omit<Request, 'id'>,
+    steps: readonly StepId[],
+    onEvaluation: (evaluation: Evaluation) => void,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const onProgress = options.onProgress ?? (() => undefined);
+    await this.#call(options, (api, id) =>
+      api.evaluate({ ...request, id }, steps, proxy(onProgress), proxy(onEvaluation)),
+    );
+  }
+
+  /** One step. */
+  async evaluateOne<Id extends StepId>(
     request: Omit<Request, 'id'>,
     step: Id,
     options: CallOptions = {},
   ): Promise<Evaluation<Id>> {
-    const onProgress = options.onProgress ?? (() => undefined);
-    return this.#call(
-      options,
-      (api, id) =>
-        api.evaluate({ ...request, id }, step, proxy(onProgress)) as Promise<
-          Result<Evaluation<Id>>
-        >,
-    );
+    const found: Evaluation[] = [];
+    await this.evaluate(request, [step], (evaluation) => void found.push(evaluation), options);
+    return found[0] as Evaluation<Id>;
   }
 
   ask<Kind extends QueryKind>(

@@ -97,11 +97,17 @@ export interface WorkerApi {
   warmUp(): Promise<void>;
   /** The fingerprint of a source: SHA-256 of its bytes. */
   open(id: number, source: Source): Promise<Result<string>>;
-  evaluate<Id extends StepId>(
+  /**
+   * Some steps, one after the other. It does not wait for the page to show one before it goes on with the next.
+   *
+   * @param onEvaluation called with each when it is there, and has been when the answer comes, whatever that is
+   */
+  evaluate(
     request: Request,
-    step: Id,
+    steps: readonly StepId[],
     onProgress: (progress: Progress) => void,
-  ): Promise<Result<Evaluation<Id>>>;
+    onEvaluation: (evaluation: Evaluation) => void,
+  ): Promise<Result<null>>;
   /** Something about the table or the results that is too large, or too seldom wanted, to be part of a view. */
   ask<Kind extends QueryKind>(
     request: Request,

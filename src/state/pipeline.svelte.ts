@@ -1,11 +1,24 @@
 import type { Bridge, CallOptions } from '../bridge/bridge';
-import type { EngineReport, Progress, Source } from '../contract/api';
+import type { EngineReport, Evaluation, Progress, Source } from '../contract/api';
 import type { StepViews } from '../contract/views';
 import { CancelledError } from '../core/errors';
 import type { Recipe } from '../core/recipe';
-import { laterSteps, stepKey, storySteps, type StepId } from '../core/plan';
+import { stepKey, stepOrder, storySteps, type StepId } from '../core/plan';
 import type { Settings } from '../storage/settings-schema';
 import { Results } from './results';
+
+/** The story, and what its segments are like, which is asked for in the same breath. */
+const promptSteps: readonly StepId[] = [...storySteps, 'personas'];
+/** For a page that is never idle, in milliseconds. */
+const longestWait = 2000;
+
+/** Resolves when the page has nothing to do: on few processors the worker would only keep it from that. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!('requestIdleCallback' in globalThis)) setTimeout(resolve);
+    else requestIdleCallback(() => resolve(), { timeout: longestWait });
+  });
+}
 
 /** What everything is computed from. */
 export interface Ground {
@@ -77,9 +90,9 @@ export class Pipeline {
 
   /** What the file holds, before the rest is computed. */
   async read(ground: Ground, run: AbortController): Promise<StepViews['read']> {
-    const evaluation = await this.#bridge.evaluate(ground, 'read', this.#callOptions(run));
+    const { view } = await this.#bridge.evaluateOne(ground, 'read', this.#callOptions(run));
     if (run.signal.aborted) throw new CancelledError();
-    return evaluation.view;
+    return view;
   }
 
   /**
@@ -105,35 +118,43 @@ export class Pipeline {
     }
   }
 
-  /** Every step that is not shown for this ground, in the order of the story; then that story is told. */
-  async evaluate(ground: Ground, run: AbortController): Promise<void> {
-    for (const step of storySteps) {
-      await this.#evaluateStep(ground, step, run, () => (this.running = { step, share: 0 }));
-    }
-    this.told = this.shown.only(storySteps);
-    this.running = null;
-  }
-
-  /** What the story does not wait for. */
-  async evaluateLater(ground: Ground, run: AbortController): Promise<void> {
-    for (const step of laterSteps) {
-      await this.#evaluateStep(ground, step, run, () => (this.later = { step, share: 0 }));
-    }
-    this.later = null;
-  }
-
-  async #evaluateStep(
-    ground: Ground,
-    step: StepId,
-    run: AbortController,
-    onBegin: () => void,
-  ): Promise<void> {
-    const key = keyOf(ground, step);
-    if (this.shown.isCurrent(step, key)) return;
-    onBegin();
-    const evaluation = await this.#bridge.evaluate(ground, step, this.#callOptions(run));
+  /**
+   * Every step that is not shown for this ground, in their order. When those of the story are there, it is told; what it
+   * does not wait for follows when the page has drawn it.
+   *
+   * @param onTold called when the story has been told
+   */
+  async evaluate(ground: Ground, run: AbortController, onTold: () => void): Promise<void> {
+    const steps = stepOrder.filter((step) => !this.shown.isCurrent(step, keyOf(ground, step)));
+    let isTold = false;
+    const goOn = (at: number) => {
+      const next = steps.at(at);
+      const progress = next === undefined ? null : { step: next, share: 0 };
+      const isOfStory = storySteps.some((step) => step === next);
+      this.running = isOfStory ? progress : null;
+      this.later = isOfStory ? null : progress;
+      if (isOfStory || isTold) return;
+      isTold = true;
+      this.told = this.shown.only(storySteps);
+      onTold();
+    };
+    goOn(0);
+    const onEvaluation = (evaluation: Evaluation) => {
+      if (run.signal.aborted) return;
+      const { step } = evaluation;
+      this.shown = this.shown.with(step, keyOf(ground, step), evaluation);
+      goOn(steps.indexOf(step) + 1);
+    };
+    const evaluate = async (some: readonly StepId[]) => {
+      if (some.length === 0) return;
+      await this.#bridge.evaluate(ground, some, onEvaluation, this.#callOptions(run));
+      if (run.signal.aborted) throw new CancelledError();
+    };
+    await evaluate(steps.filter((step) => promptSteps.includes(step)));
+    const others = steps.filter((step) => !promptSteps.includes(step));
+    if (others.length > 0) await idle();
     if (run.signal.aborted) throw new CancelledError();
-    this.shown = this.shown.with(step, key, evaluation);
+    await evaluate(others);
   }
 
   #callOptions(run: AbortController): CallOptions {

@@ -146,7 +146,7 @@ export class WorkbenchState {
     const source = { kind: 'file', name: file.name, blob: file } as const;
     const sourceKey = await this.bridge.open(source, { signal });
     const ground = { source, sourceKey, recipe: defaultRecipe };
-    const { view } = await this.bridge.evaluate(ground, 'read', { signal });
+    const { view } = await this.bridge.evaluateOne(ground, 'read', { signal });
     return { ground, blob: file, read: view };
   }
 

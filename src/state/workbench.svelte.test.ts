@@ -76,6 +76,15 @@ class FakeBridge {
   }
 
   async evaluate(
+    request: { recipe: Recipe; sourceKey: string },
+    steps: readonly StepId[],
+    onEvaluation: (evaluation: Evaluation) => void,
+    options: CallOptions = {},
+  ): Promise<void> {
+    for (const step of steps) onEvaluation(await this.evaluateOne(request, step, options));
+  }
+
+  async evaluateOne(
     { recipe, sourceKey }: { recipe: Recipe; sourceKey: string },
     step: StepId,
     { signal, onSilence = () => undefined }: CallOptions = {},

@@ -213,21 +213,30 @@ export class Workbench extends WorkbenchState {
   async #evaluateAll(run: AbortController): Promise<void> {
     const { source, sourceKey, recipe } = this;
     if (source === null) return;
-    await this.pipeline.evaluate({ source, sourceKey, recipe }, run);
+    let kept: Promise<void> | undefined;
+    try {
+      await this.pipeline.evaluate({ source, sourceKey, recipe }, run, () => {
+        kept = this.#onTold(recipe);
+      });
+    } catch (error) {
+      if (kept === undefined || error instanceof CancelledError) throw error;
+      // The story stands without it.
+      this.pipeline.later = null;
+      this.report(error);
+    }
+    await kept;
+  }
+
+  /** A story has been told. */
+  async #onTold(recipe: Recipe): Promise<void> {
     this.#told = { recipe, history: this.#history };
     const expected = this.#expected;
     this.#expected = null;
-    this.notice = (await comparison(expected, recipe, this.sizes ?? [])) || this.notice;
     void this.selecting.resume();
     this.keep();
-    await this.projects.flush();
-    try {
-      await this.pipeline.evaluateLater({ source, sourceKey, recipe }, run);
-    } catch (error) {
-      if (error instanceof CancelledError || !this.pipeline.isCurrent(run)) return;
-      // The story stands without it.
-      this.report(error);
-    }
+    const kept = this.projects.flush();
+    this.notice = (await comparison(expected, recipe, this.sizes ?? [])) || this.notice;
+    await kept;
   }
 
   #guarded(run: AbortController, work: () => Promise<void>): Promise<void> {

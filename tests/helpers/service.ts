@@ -1,5 +1,12 @@
-import { expose, wrap, type Remote } from 'comlink';
-import type { Evaluation, Request, Result, Source, WorkerApi } from '../../src/contract/api';
+import { expose, proxy, wrap, type Remote } from 'comlink';
+import type {
+  Evaluation,
+  Progress,
+  Request,
+  Result,
+  Source,
+  WorkerApi,
+} from '../../src/contract/api';
 import type { Queries } from '../../src/contract/queries';
 import type { StepViews } from '../../src/contract/views';
 import { AppError } from '../../src/core/errors';
@@ -42,6 +49,19 @@ export function valueOf<T>(result: Result<T>): T {
     : new AppError(result.error.code, result.error.message, result.error.details);
 }
 
+/** One step, asked for behind a wire or without. */
+export async function evaluateStep<Id extends StepId>(
+  api: Pick<Remote<WorkerApi>, 'evaluate'> | Pick<WorkerApi, 'evaluate'>,
+  request: Request,
+  step: Id,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<Result<Evaluation<Id>>> {
+  const found: Evaluation[] = [];
+  const onEvaluation = (evaluation: Evaluation) => void found.push(evaluation);
+  const answer = await api.evaluate(request, [step], proxy(onProgress), proxy(onEvaluation));
+  return answer.ok ? { ok: true, value: found[0] as Evaluation<Id> } : answer;
+}
+
 /** What every step shows, computed without a wire. @param steps those of the story, where the later ones are not asked about */
 export async function evaluateAll(
   service: WorkerApi,
@@ -52,12 +72,12 @@ export async function evaluateAll(
   const sourceKey = valueOf(await service.open(nextId++, source));
   const views: Partial<Record<StepId, unknown>> = {};
   const computations: Evaluation[] = [];
-  for (const step of steps) {
-    const request = requestOf(source, recipe, sourceKey);
-    const evaluation = valueOf(await service.evaluate(request, step, () => undefined));
-    views[step] = evaluation.view;
+  const request = requestOf(source, recipe, sourceKey);
+  const onEvaluation = (evaluation: Evaluation) => {
+    views[evaluation.step] = evaluation.view;
     computations.push(evaluation);
-  }
+  };
+  valueOf(await service.evaluate(request, steps, () => undefined, onEvaluation));
   return { views: views as StepViews, computations, sourceKey };
 }
 
