@@ -10,7 +10,6 @@ import { Workbench } from './state/workbench.svelte';
 import { ProjectStore } from './storage/project-store';
 import App from './ui/App.svelte';
 import { preloadDrawer } from './ui/drawer/load-drawer';
-import { keepFocusInSight } from './ui/keep-focus-in-sight';
 import { preloadSections } from './ui/sections';
 
 const workbench = new Workbench(
@@ -30,7 +29,6 @@ setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
 });
-keepFocusInSight();
 preloadSections();
 preloadDrawer();
 preloadLibrary();
