@@ -1,7 +1,7 @@
 import { drawCloud, isSameCloud, type Cloud, type Highlight } from './cloud';
 import type { Figure, Size } from './figure';
 import { config, loadLibrary, type Plotly } from './library';
-import { createQueue } from './turns';
+import { createQueue, painted } from './turns';
 
 /** One chart after the other, so that the page answers in between. */
 const inTurn = createQueue();
@@ -58,6 +58,7 @@ export function mountChart(element: HTMLElement, onPick?: (x: number) => void): 
     const current = wanted;
     const { figure, size } = current;
     const showCloud = await layer.prepare(figure, size, highlight);
+    await painted();
     // Gone, or to be drawn otherwise by now: then the next turn will.
     if (isGone || isDue) return;
     if (drawn === current) {

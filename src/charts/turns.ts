@@ -27,6 +27,15 @@ function nextTask(): Promise<void> {
   });
 }
 
+/**
+ * Resolves when the page has been laid out and painted. Who measures something before that pays for all that was put on
+ * the page since.
+ */
+export function painted(): Promise<void> {
+  if (document.hidden) return nextTask();
+  return new Promise((resolve) => requestAnimationFrame(() => void nextTask().then(resolve)));
+}
+
 /** A queue: what is given to it is done one after the other, each beginning in a task of its own. */
 export function createQueue(): (work: () => Promise<void> | void) => Promise<void> {
   let last: Promise<void> = Promise.resolve();
