@@ -12,12 +12,10 @@ const promptSteps: readonly StepId[] = [...storySteps, 'personas'];
 /** For a page that is never idle, in milliseconds. */
 const longestWait = 2000;
 
-/** Resolves when the page has nothing to do: on few processors the worker would only keep it from that. */
+/** Resolves when the page has nothing to do, as far as the browser tells: on few processors work would keep it from that. */
 function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (!('requestIdleCallback' in globalThis)) setTimeout(resolve);
-    else requestIdleCallback(() => resolve(), { timeout: longestWait });
-  });
+  if (!('requestIdleCallback' in globalThis)) return Promise.resolve();
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: longestWait }));
 }
 
 /** What everything is computed from. */
