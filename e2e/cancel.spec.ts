@@ -37,16 +37,6 @@ test('cancelling the first run leads back to the empty page at once', async ({ t
   await tessera.loadSample();
 });
 
-test('while a first story takes long, what has been read is shown', async ({ tessera }) => {
-  await tessera.loadSample();
-  await tessera.rerun(() => tessera.type('Random starts for each', manyStarts));
-  await tessera.reload();
-  await tessera.page.getByTestId('load-sample').click();
-  await expect(tessera.page.getByRole('heading', { name: 'The first rows' })).toBeVisible();
-  await tessera.expectState('running');
-  await cancel(tessera);
-});
-
 test('cancelling a change takes it back, and the old answer stands', async ({ tessera }) => {
   await tessera.loadSample();
   const before = await tessera.results();
