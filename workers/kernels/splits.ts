@@ -39,6 +39,8 @@ let scratch: usize = 0;
 /** Of the best cut: what goes left, then int32: the feature, and the node's ranks on either side. */
 let best: usize = 0;
 
+/** Whether every row weighs 1. */
+let areEqual: bool = false;
 let first: i32 = 0;
 let n: i32 = 0;
 let nRows: i32 = 0;
@@ -72,6 +74,10 @@ export function useRows(addresses: usize): void {
   digits = load<u32>(addresses, 76);
   scratch = load<u32>(addresses, 80);
   best = load<u32>(addresses, 84);
+  areEqual = true;
+  for (let at = weights; at < weights + 2 * width; at += 8) {
+    if (load<f64>(at) != 1) areEqual = false;
+  }
 }
 
 /**
@@ -348,6 +354,11 @@ export function scatterDigit(bit: i32): void {
 
 export function scanRanks(feature: i32): void {
   memory.fill(left, 0, width);
+  if (areEqual) scanEqual(feature);
+  else scanWeighted(feature);
+}
+
+function scanWeighted(feature: i32): void {
   const end = keys + ((<usize>(n - 1)) << 2);
   let next = load<u32>(keys);
   for (let at = keys; at < end; at += 4) {
@@ -368,6 +379,44 @@ function addOne(mark: usize, time: i32): void {
   const group = left + (mark & ~15);
   const lane = i32x4.eq(i32x4.splat((<i32>mark) & 15), i32x4(0, 4, 8, 12));
   v128.store(group, i32x4.add(v128.load(group), v128.and(lane, i32x4.splat(time))));
+}
+
+/** Where every row weighs 1, the sums of `weigh` are whole numbers: kept up row by row, they are the same. */
+function scanEqual(feature: i32): void {
+  const end = keys + ((<usize>(n - 1)) << 2);
+  let nLeft = 0;
+  let leftSquares: i64 = 0;
+  let rightSquares = totalSquares();
+  let next = load<u32>(keys);
+  for (let at = keys; at < end; at += 4) {
+    const key = next;
+    next = load<u32>(at, 4);
+    const place = (<usize>(key & 0xffff)) << 2;
+    const mark = <usize>load<u32>(marks + place);
+    const time = load<i32>(own + place);
+    const l = load<i32>(left + mark);
+    const r = load<i32>(total + mark) - l;
+    store<i32>(left + mark, l + time);
+    nLeft += time;
+    leftSquares += <i64>time * <i64>(2 * l + time);
+    rightSquares -= <i64>time * <i64>(2 * r - time);
+    if (key >> 16 == next >> 16 || nLeft < minLeaf) continue;
+    const nRight = nRows - nLeft;
+    if (nRight < minLeaf) break;
+    const wl = <f64>nLeft;
+    const wr = <f64>nRight;
+    score = (<f64>leftSquares * wr + <f64>rightSquares * wl) / (wl * wr);
+    if (score > bestScore) keep(feature, key >> 16);
+  }
+}
+
+function totalSquares(): i64 {
+  let squares: i64 = 0;
+  for (let at = total; at < total + width; at += 4) {
+    const rowsOfClass = <i64>load<i32>(at);
+    squares += rowsOfClass * rowsOfClass;
+  }
+  return squares;
 }
 
 export function hasCut(): bool {

@@ -60,12 +60,16 @@ export async function prepareTraining(
   ctx: Pick<Context, 'breathe' | 'engine'>,
 ): Promise<Training> {
   const { features, nClasses } = data;
-  const { rows, times, listed } = rowsInUse(data);
+  const { rows, times, listed } = isAscending(data.rows) ? allOnce(data) : rowsInUse(data);
   const nRows = rows.length;
   const nFeatures = features.length;
-  const labels = rows.map((row) => data.labels[row]);
+  const labels = new Int32Array(nRows);
   const counts = new Array<number>(nClasses).fill(0);
-  for (const row of listed) counts[labels[row]]++;
+  for (let i = 0; i < nRows; i++) {
+    const label = data.labels[rows[i]];
+    labels[i] = label;
+    counts[label] += times[i];
+  }
   const ranks = new Uint16Array(nRows * nFeatures);
   const lastRank = new Uint16Array(nFeatures * mostBins);
   const nBins = new Int32Array(nFeatures);
@@ -97,6 +101,18 @@ function checkFinite(
   const row = rows.find((row) => !Number.isFinite(values[row])) ?? -1;
   const message = `Column ${column} has no finite value in row ${row}: ${values[row]}.`;
   throw new AppError('not-finite', message, { column, row });
+}
+
+function isAscending(rows: Int32Array): boolean {
+  for (let i = 1; i < rows.length; i++) if (rows[i] <= rows[i - 1]) return false;
+  return true;
+}
+
+/** As `rowsInUse`, where each is listed once, in order. */
+function allOnce({ rows }: TreeData) {
+  const listed = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) listed[i] = i;
+  return { rows, times: new Int32Array(rows.length).fill(1), listed };
 }
 
 /** The rows that are listed, each once. */
