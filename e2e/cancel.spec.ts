@@ -1,10 +1,12 @@
 import { expect, test } from './fixture';
-import { watchCancel } from './stopwatch';
+import { watchCancel, watchSection } from './stopwatch';
 import type { TesseraPage } from './tessera-page';
 
 /** Enough starts that the search is still going on when the button is pressed. */
 const manyStarts = 100;
 const someStarts = 40;
+/** How long the sections of a file leave the page to its first story: `longestWait` of ui/Sections.svelte. */
+const waitForStory = 1500;
 /** What a person takes for at once. */
 const atOnce = 300;
 
@@ -35,6 +37,17 @@ test('cancelling the first run leads back to the empty page at once', async ({ t
   await cancel(tessera);
   await tessera.expectEmpty();
   await tessera.loadSample();
+});
+
+test('while a first story takes long, what has been read is shown', async ({ tessera }) => {
+  await tessera.loadSample();
+  await tessera.rerun(() => tessera.type('Random starts for each', manyStarts));
+  await tessera.reload();
+  await tessera.expectEmpty();
+  const seen = await watchSection(tessera.page, 'data', waitForStory);
+  await tessera.loadSample();
+  // Progress, which is told all the time, does not put it off.
+  expect(await seen()).toEqual({ nWaits: 1, state: 'running' });
 });
 
 test('cancelling a change takes it back, and the old answer stands', async ({ tessera }) => {

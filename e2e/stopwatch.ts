@@ -59,3 +59,27 @@ export async function watchCancel(page: Page): Promise<() => Promise<number>> {
   });
   return () => watch.evaluate(({ click, left }) => left - click);
 }
+
+/**
+ * Makes waits of so many milliseconds a tenth as long, so that whatever comes after them need not take longer than any
+ * machine does; counts them; and notes in which state the page was when a section appeared.
+ */
+export async function watchSection(page: Page, id: string, longestWait: number) {
+  const watch = await page.evaluateHandle(
+    ([id, longestWait]) => {
+      const seen = { nWaits: 0, state: undefined as string | undefined };
+      const wait = window.setTimeout.bind(window);
+      window.setTimeout = ((work: () => void, milliseconds?: number) => {
+        if (milliseconds !== longestWait) return wait(work, milliseconds);
+        seen.nWaits++;
+        return wait(work, longestWait / 10);
+      }) as typeof setTimeout;
+      new MutationObserver(() => {
+        if (document.getElementById(id) !== null) seen.state ??= document.body.dataset.state;
+      }).observe(document.body, { childList: true, subtree: true });
+      return seen;
+    },
+    [id, longestWait] as const,
+  );
+  return () => watch.evaluate(({ nWaits, state }) => ({ nWaits, state }));
+}

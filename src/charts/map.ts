@@ -213,20 +213,33 @@ export interface Frame {
 const cut = 0.002;
 
 /** All but a few extreme customers, every centre, and the one more customer, with some room around. */
-export function frameOf({ scores, labels, segments, here }: MapInput): Frame {
-  const rows = drawnRows(labels.length);
+export function frameOf({ scores, segments, here }: MapInput): Frame {
+  const inner = innerOf(scores);
+  const musts = [...segments.map(({ center }) => center), ...(here ? [here.point] : [])];
   const side = (dimension: 0 | 1): [number, number] => {
-    const values = Float32Array.from(rows, (row) => scores[2 * row + dimension]).sort();
-    const musts = [...segments.map(({ center }) => center), ...(here ? [here.point] : [])];
-    const last = values.length - 1;
-    const inner =
-      last < 0 ? [] : [values[Math.floor(cut * last)], values[Math.ceil((1 - cut) * last)]];
-    const all = [...inner, ...musts.map((point) => point[dimension])];
+    const all = [...inner[dimension], ...musts.map((point) => point[dimension])];
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const room = 0.06 * (high - low || 1);
     return [low - room, high + room];
   };
   return { x: side(0), y: side(1) };
+}
+
+/** By scores: every picture of them asks for it, more than once. */
+const inners = new WeakMap<Float32Array, readonly (readonly number[])[]>();
+
+/** Between what values all but a few extreme customers lie, in each direction; nothing where there is nobody. */
+function innerOf(scores: Float32Array): readonly (readonly number[])[] {
+  const known = inners.get(scores);
+  if (known !== undefined) return known;
+  const rows = drawnRows(scores.length / 2);
+  const inner = [0, 1].map((dimension) => {
+    const values = Float32Array.from(rows, (row) => scores[2 * row + dimension]).sort();
+    const last = values.length - 1;
+    return last < 0 ? [] : [values[Math.floor(cut * last)], values[Math.ceil((1 - cut) * last)]];
+  });
+  inners.set(scores, inner);
+  return inner;
 }
 
 /** How many customers lie outside of the frame of the map. */
