@@ -19,6 +19,10 @@ const helper =
 const drawing =
   /(\.doAutoMargin,[\w$]+\.previousPromises\);var [\w$]+=[\w$]+\.syncOrAsync\()([\w$]+)(,[\w$]+\);)/;
 
+/** Within one of these steps, the longest: a list of functions that draw an axis each. Whoever waits for the step waits for them. */
+const axes =
+  /return ([\w$]+\.syncOrAsync)\(([\w$]+\.map\(function\(([\w$]+)\)\{return function\(\)\{if\(\3\)\{var [\w$]+=[\w$]+\.getFromId\()/;
+
 /**
  * A module that exports nothing is there for what it does to the page (the styles of maps): it is no piece, and runs only
  * where plotly wants it.
@@ -31,7 +35,7 @@ const drawing =
 export function inPieces(code) {
   const start = code.indexOf(opening);
   const end = closing.exec(code);
-  if (start < 0 || end === null || !helper.test(code) || !drawing.test(code)) {
+  if (start < 0 || end === null || !helper.test(code) || !drawing.test(code) || !axes.test(code)) {
     throw new Error(
       `${bundle} is not written as scripts/plotly-plugin.mjs expects: see docs/decisions/0015.`,
     );
@@ -42,8 +46,11 @@ export function inPieces(code) {
       helper,
       'var $pieces=[],$1=($2,$3)=>{const f=$4;if($2.length>0)$pieces.push(f);return f}',
     )
-    .replace(drawing, '$1$steps($2)$3');
-  const steps = 'var $steps=(steps)=>steps;export const passSteps=(through)=>{$steps=through};';
+    .replace(drawing, '$1$steps($2)$3')
+    .replace(axes, 'return $inSteps($1)($2');
+  const steps =
+    'var $steps=(steps)=>steps,$inSteps=(run)=>(steps,chart)=>run($steps(steps),chart);' +
+    'export const passSteps=(through)=>{$steps=through};';
   return `${steps}${inner}export const pieces=$pieces,plotly=${end[1]};`;
 }
 

@@ -1,7 +1,7 @@
 import type { DensityRaster } from '../core/map/density';
 import { createRandom } from '../core/random';
 import { segmentPath, shapeBox } from './theme';
-import { createPause } from './turns';
+import { pause } from './turns';
 
 /** Points by the thousand, each in the colour and shape of its segment. */
 export interface Cloud {
@@ -152,7 +152,7 @@ export async function drawCloud(
   const { scores, labels, x, y } = cloud;
   const [scaleX, scaleY] = [canvas.width / (x[1] - x[0]), canvas.height / (y[1] - y[0])];
   // Whoever has just selected something looks at nothing else.
-  const pause = createPause(highlight === null ? undefined : 40);
+  const longest = highlight === null ? undefined : 40;
   for (const layer of layersOf(cloud, highlight)) {
     context.globalAlpha = layer.opacity;
     const stamps = layer.isGrey ? inGrey : inColor;
@@ -165,7 +165,7 @@ export async function drawCloud(
         Math.round((scores[2 * row] - x[0]) * scaleX - half),
         Math.round((y[1] - scores[2 * row + 1]) * scaleY - half),
       );
-      if (i % 500 === 499) await pause();
+      if (i % 500 === 499) await pause(longest);
     }
     if (layer.isGrey) fade(context, mostGrey);
   }

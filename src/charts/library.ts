@@ -1,6 +1,6 @@
 import type * as PlotlyModule from 'plotly.js-dist-min';
 import type { DrawingStep } from './plotly';
-import { createPause } from './turns';
+import { pause } from './turns';
 
 export type Plotly = Pick<typeof PlotlyModule, 'react' | 'purge' | 'toImage'>;
 
@@ -40,7 +40,6 @@ export function preloadLibrary(): void {
 async function evaluate(): Promise<Plotly> {
   const { pieces, plotly, passSteps } = await import('./plotly');
   passSteps(withPauses);
-  const pause = createPause();
   for (const piece of pieces) {
     piece();
     await pause();
@@ -52,8 +51,7 @@ async function evaluate(): Promise<Plotly> {
 
 /** plotly waits for a step that returns a promise: between any two of them the page may answer. */
 function withPauses(steps: readonly DrawingStep[]): DrawingStep[] {
-  const pause = createPause();
-  return steps.flatMap((step) => [step, pause]);
+  return steps.flatMap((step) => [() => pause(), step]);
 }
 
 /**
@@ -68,7 +66,6 @@ async function warmUp({ react, purge }: Plotly): Promise<void> {
   const hidden = { ...size, xaxis: { visible: false }, yaxis: { visible: false } };
   const points = { type: 'scatter', x: [0, 1], y: [0, 1] };
   const annotations = [{ x: 0, y: 0, text: '<b>0</b>', showarrow: false }];
-  const pause = createPause();
   for (const [data, layout, staticPlot] of [
     [[], hidden, true],
     [[], size, true],

@@ -1,18 +1,16 @@
 /** The longest stretch of work between two turns of the event loop, in milliseconds: far from what a user would notice. */
 const stretch = 10;
 
+/** When the page last had the chance to answer, as far as is known here. */
+let last = -Infinity;
+
 /**
- * Gives the page the chance to answer between pieces of work.
+ * Gives the page the chance to answer between pieces of work, if it has not just had one.
  *
  * @param longest work between two chances, in milliseconds: more where somebody waits for just this work
  */
-export function createPause(longest = stretch): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < longest) return;
-    await nextTask();
-    last = performance.now();
-  };
+export async function pause(longest = stretch): Promise<void> {
+  if (performance.now() - last >= longest) await nextTask();
 }
 
 /** By a message, not by a timer: browsers make every timer of a chain wait for four milliseconds. */
@@ -21,6 +19,7 @@ function nextTask(): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
+      last = performance.now();
       resolve();
     };
     port2.postMessage(null);
