@@ -11,8 +11,9 @@ const id = '\0kernels';
 let compiled;
 
 /**
- * A Vite plugin that compiles the AssemblyScript kernels when a worker imports them, and puts the bytes into its bundle
- * as base64: the page's policy allows no request, so a worker could not fetch them.
+ * A Vite plugin that compiles the AssemblyScript kernels when a worker imports them, and puts the bytes into its bundle:
+ * the page's policy allows no request, so a worker could not fetch them. As hexadecimal digits, which take more room than
+ * base64, but a fifth less of it where the page is sent compressed: what repeats in the bytes repeats in the digits.
  *
  * @returns {import('vite').Plugin}
  */
@@ -29,8 +30,10 @@ export function kernels() {
       if (wanted !== id) return;
       for (const name of readdirSync(target)) this.addWatchFile(resolve(target, name));
       compiled ??= compileKernels();
-      const base64 = Buffer.from(await compiled).toString('base64');
-      return `export const wasmBase64 = '${base64}';`;
+      const digits = Buffer.from(await compiled).toString('hex');
+      return `const digits = '${digits}';
+export const kernelBytes = () =>
+  Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));`;
     },
     watchChange(path) {
       if (path.startsWith(target)) compiled = undefined;

@@ -1,2 +1,2 @@
-/** The WebAssembly module of `workers/kernels/*.ts`, compiled by `scripts/kernels-plugin.mjs`, as base64. */
-export const wasmBase64: string;
+/** The WebAssembly module of `workers/kernels/*.ts`, compiled by `scripts/kernels-plugin.mjs`. */
+export function kernelBytes(): Uint8Array<ArrayBuffer>;

@@ -9,7 +9,7 @@ import type {
 } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 import { ComputedMatrix, takeRows, type Matrix } from '../../src/core/matrix';
-import { wasmBase64 } from '../kernels';
+import { kernelBytes } from '../kernels';
 import { alone, growForestAlone, rankAlone } from './alone';
 import { plainDistanceSums } from './plain-sums';
 import { simdNetwork } from './simd-dense';
@@ -43,7 +43,7 @@ const mostSpares = 2;
  * @throws AppError `engine-failed` where the browser lacks WebAssembly vectors
  */
 export async function createSimdEngine(): Promise<SimdEngine> {
-  const bytes = Uint8Array.from(atob(wasmBase64), (letter) => letter.charCodeAt(0));
+  const bytes = kernelBytes();
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
   }

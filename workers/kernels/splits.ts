@@ -44,6 +44,8 @@ let areEqual: bool = false;
 let first: i32 = 0;
 let n: i32 = 0;
 let nRows: i32 = 0;
+/** Of the rows of each class. */
+let totalSquares: i64 = 0;
 /** What a cut has to exceed. */
 let bestScore: f64 = 0;
 let bestFeature: i32 = 0;
@@ -123,7 +125,12 @@ export function open(start: i32, end: i32): void {
   bestScore = -Infinity;
   bestFeature = -1;
   nRows = 0;
-  for (let at: usize = 0; at < width; at += 4) nRows += load<i32>(total + at);
+  totalSquares = 0;
+  for (let at: usize = 0; at < width; at += 4) {
+    const rowsOfClass = load<i32>(total + at);
+    nRows += rowsOfClass;
+    totalSquares += <i64>rowsOfClass * <i64>rowsOfClass;
+  }
 }
 
 /** Counts rows by feature, bin and class, in the first `nListed` features of the list. */
@@ -352,41 +359,16 @@ export function scatterDigit(bit: i32): void {
   }
 }
 
+/**
+ * The sums of `weigh` are whole numbers where every row weighs 1: kept up row by row, they are the same. Otherwise every
+ * cut is weighed anew.
+ */
 export function scanRanks(feature: i32): void {
   memory.fill(left, 0, width);
-  if (areEqual) scanEqual(feature);
-  else scanWeighted(feature);
-}
-
-function scanWeighted(feature: i32): void {
-  const end = keys + ((<usize>(n - 1)) << 2);
-  let next = load<u32>(keys);
-  for (let at = keys; at < end; at += 4) {
-    const key = next;
-    next = load<u32>(at, 4);
-    const place = (<usize>(key & 0xffff)) << 2;
-    addOne(<usize>load<u32>(marks + place), load<i32>(own + place));
-    if (key >> 16 == next >> 16) continue;
-    const nLeft = weigh();
-    if (nLeft < minLeaf) continue;
-    if (nRows - nLeft < minLeaf) break;
-    if (score > bestScore) keep(feature, key >> 16);
-  }
-}
-
-/** Adds a row to what goes left. As a vector: what was stored as a number is slow to load as a vector. */
-function addOne(mark: usize, time: i32): void {
-  const group = left + (mark & ~15);
-  const lane = i32x4.eq(i32x4.splat((<i32>mark) & 15), i32x4(0, 4, 8, 12));
-  v128.store(group, i32x4.add(v128.load(group), v128.and(lane, i32x4.splat(time))));
-}
-
-/** Where every row weighs 1, the sums of `weigh` are whole numbers: kept up row by row, they are the same. */
-function scanEqual(feature: i32): void {
   const end = keys + ((<usize>(n - 1)) << 2);
   let nLeft = 0;
   let leftSquares: i64 = 0;
-  let rightSquares = totalSquares();
+  let rightSquares = totalSquares;
   let next = load<u32>(keys);
   for (let at = keys; at < end; at += 4) {
     const key = next;
@@ -406,17 +388,9 @@ function scanEqual(feature: i32): void {
     const wl = <f64>nLeft;
     const wr = <f64>nRight;
     score = (<f64>leftSquares * wr + <f64>rightSquares * wl) / (wl * wr);
+    if (!areEqual) weigh();
     if (score > bestScore) keep(feature, key >> 16);
   }
-}
-
-function totalSquares(): i64 {
-  let squares: i64 = 0;
-  for (let at = total; at < total + width; at += 4) {
-    const rowsOfClass = <i64>load<i32>(at);
-    squares += rowsOfClass * rowsOfClass;
-  }
-  return squares;
 }
 
 export function hasCut(): bool {

@@ -1,4 +1,4 @@
-import { wasmBase64 } from '../kernels';
+import { kernelBytes } from '../kernels';
 import { place } from '../engines/simd-memory';
 import { LF } from './fields';
 import { nSorts, powersOfTen } from './plain-number';
@@ -70,8 +70,7 @@ export function loadRowKernels(): Promise<RowKernels | null> {
 }
 
 async function compile(): Promise<RowKernels> {
-  const bytes = Uint8Array.from(atob(wasmBase64), (letter) => letter.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(bytes);
+  const { instance } = await WebAssembly.instantiate(kernelBytes());
   return instance.exports as unknown as RowKernels;
 }
 
