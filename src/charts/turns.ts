@@ -1,6 +1,9 @@
 /** The longest stretch of work between two turns of the event loop, in milliseconds: far from what a user would notice. */
 const stretch = 10;
 
+/** How long a page that is painted at all takes to be, in milliseconds. */
+const longestFrame = 200;
+
 /** When the page last had the chance to answer, as far as is known here. */
 let last = -Infinity;
 
@@ -32,7 +35,11 @@ function nextTask(): Promise<void> {
  */
 export function painted(): Promise<void> {
   if (document.hidden) return nextTask();
-  return new Promise((resolve) => requestAnimationFrame(() => void nextTask().then(resolve)));
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => void nextTask().then(resolve));
+    // A page that is hidden meanwhile is not painted.
+    setTimeout(resolve, longestFrame);
+  });
 }
 
 /** A queue: what is given to it is done one after the other, each beginning in a task of its own. */
