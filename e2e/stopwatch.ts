@@ -83,3 +83,28 @@ export async function watchSection(page: Page, id: string, longestWait: number) 
   );
   return () => watch.evaluate(({ nWaits, state }) => ({ nWaits, state }));
 }
+
+/** What a page that is at work shows. */
+export interface SeenRunning {
+  /** `data-stale` of each section; undefined: it was not there. */
+  readonly stale: Record<string, string | undefined>;
+  readonly canDownload: boolean;
+}
+
+/** Notes in the page, from now on, all that it shows while it is at work: that may not last until a test could look. */
+export async function watchRunning(page: Page, ids: readonly string[]) {
+  const watch = await page.evaluateHandle((ids) => {
+    const seen: SeenRunning[] = [];
+    new MutationObserver(() => {
+      if (document.body.dataset.state !== 'running') return;
+      const staleOf = (id: string) => document.getElementById(id)?.dataset.stale;
+      const download = document.querySelector('[data-testid="download-results"]');
+      seen.push({
+        stale: Object.fromEntries(ids.map((id) => [id, staleOf(id)])),
+        canDownload: download?.matches(':enabled') === true,
+      });
+    }).observe(document.body, { attributes: true, childList: true, subtree: true });
+    return seen;
+  }, ids);
+  return () => watch.evaluate((seen) => seen);
+}
