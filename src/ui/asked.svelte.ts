@@ -1,4 +1,6 @@
+import type { Queries, QueryKind } from '../contract/queries';
 import { AppError, CancelledError } from '../core/errors';
+import type { Workbench } from '../state/workbench.svelte';
 
 /** An answer of the worker, as a component shows it. */
 export interface Asked<T> {
@@ -60,6 +62,46 @@ export function asked<T>(
     },
     get share() {
       return share;
+    },
+  };
+}
+
+/**
+ * The same about the story that a component shows, which comes there after the settings that it was made by
+ * (`Sections.svelte`): nothing is asked until the two belong together, and an answer is there only beside the story, and
+ * for the question, that it was given to.
+ *
+ * @param question undefined: there is nothing to ask at the moment
+ */
+export function askedOfStory<Kind extends QueryKind>(
+  shown: () => { readonly workbench: Workbench; readonly story: object },
+  kind: Kind,
+  question: () => Queries[Kind]['question'] | undefined,
+): Asked<Queries[Kind]['answer']> {
+  const answer = asked((signal, onShare) => {
+    const { workbench, story } = shown();
+    const about = { story, question: question() };
+    const isNewest = workbench.state === 'ready' && workbench.story === story;
+    if (!isNewest || about.question === undefined) return null;
+    return workbench.ask(kind, about.question, signal, onShare).then((value) => ({ value, about }));
+  });
+  const isOfThis = ({ about }: { about: { story: object; question: unknown } }) =>
+    about.story === shown().story && JSON.stringify(about.question) === JSON.stringify(question());
+  const current = $derived(
+    answer.current !== undefined && isOfThis(answer.current) ? answer.current.value : undefined,
+  );
+  return {
+    get current() {
+      return current;
+    },
+    get error() {
+      return answer.error;
+    },
+    get isWaiting() {
+      return answer.isWaiting;
+    },
+    get share() {
+      return answer.share;
     },
   };
 }
