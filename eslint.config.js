@@ -83,8 +83,9 @@ export default ts.config(
     },
     rules: {
       'svelte/no-at-html-tags': 'error',
-      // ESLint does not infer the types of callbacks in markup; svelte-check does, and has the last word.
+      // ESLint does not infer the types of callbacks in markup, and of properties; svelte-check does, and has the last word.
       'no-undef': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

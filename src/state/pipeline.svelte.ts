@@ -133,7 +133,9 @@ export class Pipeline {
       this.later = isOfStory ? null : progress;
       if (isOfStory || isTold) return;
       isTold = true;
-      this.told = this.shown.only(storySteps);
+      const story = this.shown.only(storySteps);
+      // A story in which nothing is new stays the one that it was, and with it all that is shown of it.
+      if (!story.equals(this.told)) this.told = story;
       onTold();
     };
     goOn(0);

@@ -35,6 +35,15 @@ export class Results {
     return this.#byStep.get(step)?.key === key;
   }
 
+  /** Whether both hold the very same results. */
+  equals(other: Results): boolean {
+    const own = [...this.#byStep];
+    return (
+      own.length === other.#byStep.size &&
+      own.every(([step, result]) => other.#byStep.get(step) === result)
+    );
+  }
+
   /** Without what belongs to other steps. */
   only(steps: readonly StepId[]): Results {
     return new Results(new Map([...this.#byStep].filter(([step]) => steps.includes(step))));
