@@ -100,6 +100,5 @@ test('no task of the page takes long, from the first byte to the last chart and 
   test.info().annotations.push({ type: 'longest tasks', description });
   console.log(`longest tasks, processor time: ${description}`);
   expect(others.length).toBeGreaterThan(100);
-  // The aim is 50 ms; the same task takes half as long again on a machine that is busy with something else.
-  expect(longest).toBeLessThanOrEqual(75);
+  expect(longest).toBeLessThanOrEqual(50);
 });
