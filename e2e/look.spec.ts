@@ -67,6 +67,24 @@ test('at no width anything runs out of the page sideways', async ({ tessera }) =
   await expectNoOverflow('ready');
 });
 
+test('a link of the rail leads to its section, though panels on the way are only made then', async ({
+  tessera,
+}) => {
+  const { page } = tessera;
+  await tessera.loadFewCustomers();
+  for (const [name, id] of Object.entries({ Segments: 'segments', Data: 'data', Save: 'save' })) {
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
+    // Right below the top bar, or where the page ends before.
+    const missedBy = () =>
+      page.locator(`#${id}`).evaluate((element) => {
+        const { scrollHeight } = document.documentElement;
+        const wanted = scrollY + element.getBoundingClientRect().top - 72;
+        return Math.abs(scrollY - Math.min(wanted, scrollHeight - innerHeight));
+      });
+    await expect.poll(missedBy, name).toBeLessThan(8);
+  }
+});
+
 /** Presses Tab until the focus comes round; returns what had it, and what of that did not show it. */
 async function tabStops(page: Page, most: number): Promise<{ names: string[]; unseen: string[] }> {
   // Else the page is still on its way to the focus when it is looked at.
