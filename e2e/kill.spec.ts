@@ -12,7 +12,7 @@ const file = textFile(
   ] as const),
 );
 /** The unit test of the Workbench takes forty moments; here it is a real tab. */
-const nKills = 12;
+const nKills = 8;
 /** At most this much work may be lost, in milliseconds. */
 const mostLost = 2000;
 
@@ -20,7 +20,7 @@ test('a tab that is killed at any moment loses no more than two seconds, and its
   tessera,
   guard,
 }) => {
-  // A dozen visits.
+  // Many visits.
   test.setTimeout(240_000);
   guard.forgive(/^popup/);
   const context = tessera.page.context();
@@ -36,7 +36,7 @@ test('a tab that is killed at any moment loses no more than two seconds, and its
     // The project is there, with its file, whatever happened to the tab before.
     await setting.waitFor();
     // Now and then so late that there is something that must have been stored.
-    const isLate = kill % 7 === 6;
+    const isLate = kill % 4 === 3;
     const until = Date.now() + random.integer(500) + (isLate ? mostLost : 0);
     while (Date.now() < until) {
       const k = String(2 + random.integer(5));
