@@ -68,7 +68,7 @@ export function asked<T>(
 
 /**
  * The same about the story that a component shows, which comes there after the settings that it was made by
- * (`Sections.svelte`): nothing is asked until the two belong together, and an answer is there only beside the story, and
+ * (`InTurn.svelte`): nothing is asked until the two belong together, and an answer is there only beside the story, and
  * for the question, that it was given to.
  *
  * @param question undefined: there is nothing to ask at the moment
