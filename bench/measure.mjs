@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { groups, stage as stageOf, stageIds } from './stages.mjs';
 import { median, sum } from './statistics.mjs';
 
@@ -6,6 +7,12 @@ const preparation = ['read', 'clean', 'scale'];
 
 /** Bars are for work that is worth waiting for. */
 const leastRows = 5000;
+
+/**
+ * Milliseconds of quiet before anybody's turn. Threads of numeric libraries spin when their work is done (OpenBLAS's for some
+ * 2^26 ticks), and a tab collects its garbage: without it, whoever is next shares the processors with the one before.
+ */
+const quiet = 250;
 
 /** What takes a package for Node longer is not repeated: it is not near. */
 const mostMilliseconds = 5000;
@@ -25,11 +32,17 @@ export async function measure({ wanted, runs, size, page, app, peers }) {
   for (let round = 0; round < runs; round++) {
     for (const entry of entries) {
       if (entry.isHidden && round > 0) continue;
+      await setTimeout(quiet);
       await runHere(entry, page, takers, round);
-      for (const turn of entry.peers) await runPeer(entry, turn);
+      for (const turn of entry.peers) {
+        await setTimeout(quiet);
+        await runPeer(entry, turn);
+      }
       for (const id of entry.lastUseOf) await page.forget(id);
     }
-    if (app !== undefined) await app.round(entries);
+    if (app === undefined) continue;
+    await setTimeout(quiet);
+    await app.round(entries);
   }
   return entries.filter(({ isHidden }) => !isHidden).map(summary);
 }
