@@ -2,7 +2,7 @@ import type { DenseLayer } from './learn/dense-layer';
 import type { Context } from './context';
 import type { ForestParams } from './learn/forest';
 import type { Nodes, Question } from './learn/tree-nodes';
-import type { RankedColumn, TrainingSet } from './learn/tree-training';
+import type { RankedColumns, TrainingSet } from './learn/tree-training';
 import type { Matrix } from './matrix';
 
 /**
@@ -40,7 +40,7 @@ export interface Engine {
   /**
    * Columns by the order of their values in some rows.
    *
-   * @param columns if a value that counts is not finite, nothing is promised but that the lowest or the highest is not
+   * @param columns of one with a value that counts and is not finite, nothing is promised but that this is said
    * @param rows at least one
    * @param rest called between pieces of work; what it throws ends the work
    */
@@ -48,7 +48,7 @@ export interface Engine {
     columns: readonly Float64Array[],
     rows: Int32Array,
     rest: () => Promise<void>,
-  ): Promise<RankedColumn[]>;
+  ): Promise<RankedColumns>;
   /**
    * Takes training rows in, to grow trees from. Dispose of it after use.
    *

@@ -4,7 +4,12 @@ import { growTrees, type ForestParams } from '../../src/core/learn/forest';
 import { seedRows } from '../../src/core/learn/kmeans-init';
 import { descend } from '../../src/core/learn/lloyd';
 import type { Nodes } from '../../src/core/learn/tree-nodes';
-import type { RankedColumn, TrainingSet } from '../../src/core/learn/tree-training';
+import {
+  mostBins,
+  type RankedColumns,
+  type RankLimits,
+  type TrainingSet,
+} from '../../src/core/learn/tree-training';
 import type { Matrix } from '../../src/core/matrix';
 import { createTurns } from './turns';
 
@@ -36,17 +41,42 @@ export function growForestAlone(
   return growTrees(set, params, all, { engine: { splitter }, breathe, progress });
 }
 
+/** Ranks one column, which writes the rank and the bin of each of the rows. */
+export type RankColumn = (
+  values: Float64Array,
+  rows: Int32Array,
+  written: { readonly ranks: Uint16Array; readonly bins: Uint8Array },
+) => {
+  /** By bin. */
+  readonly lastRank: Uint16Array;
+  readonly limits: RankLimits | undefined;
+  readonly isFinite: boolean;
+};
+
 /** `Engine.rankColumns`, one column after the other. */
 export async function rankAlone(
-  rankColumn: (values: Float64Array, rows: Int32Array) => RankedColumn,
+  rankColumn: RankColumn,
   columns: readonly Float64Array[],
   rows: Int32Array,
   rest: () => Promise<void>,
-): Promise<RankedColumn[]> {
-  const ranked: RankedColumn[] = [];
-  for (const values of columns) {
-    ranked.push(rankColumn(values, rows));
+): Promise<RankedColumns> {
+  const nRows = rows.length;
+  const nFeatures = columns.length;
+  const ranks = new Uint16Array(nRows * nFeatures);
+  const bins = new Uint8Array(nRows * nFeatures);
+  const lastRank = new Uint16Array(nFeatures * mostBins);
+  const nBins = new Int32Array(nFeatures);
+  const limits: (RankLimits | undefined)[] = [];
+  const isFinite: boolean[] = [];
+  for (let j = 0; j < nFeatures; j++) {
+    const [first, end] = [j * nRows, (j + 1) * nRows];
+    const written = { ranks: ranks.subarray(first, end), bins: bins.subarray(first, end) };
+    const ranked = rankColumn(columns[j], rows, written);
+    lastRank.set(ranked.lastRank, j * mostBins);
+    nBins[j] = ranked.lastRank.length;
+    limits.push(ranked.limits);
+    isFinite.push(ranked.isFinite);
     await rest();
   }
-  return ranked;
+  return { ranks, bins, lastRank, nBins, limits, isFinite };
 }

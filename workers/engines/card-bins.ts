@@ -60,7 +60,7 @@ export function binCounter(card: Card, set: TrainingSet): BinCounter | undefined
 
   /** Queues a go. */
   function begin(places: Int32Array, first: number): CardTensor {
-    bins ??= card.upload(binsOf(set, width), nRows + (nRows & 1), width);
+    bins ??= card.upload(binsByRow(set, width), nRows + (nRows & 1), width);
     const listed = upload(places, first);
     try {
       const nPlaces = Math.min(perGo, places.length - first);
@@ -105,20 +105,19 @@ function placesPerGo(nRows: number, lines: number): number {
 }
 
 /** Row-major, rows filled up to an even number of them and of values. */
-function binsOf({ nRows, nFeatures, ranks, binOf, firstRank }: TrainingSet, width: number) {
-  const bins = new Float32Array((nRows + (nRows & 1)) * width);
+function binsByRow({ nRows, nFeatures, bins }: TrainingSet, width: number) {
+  const byRow = new Float32Array((nRows + (nRows & 1)) * width);
   for (let j = 0; j < nFeatures; j++) {
-    const own = binOf.subarray(firstRank[j]);
-    for (let row = 0, from = j * nRows, to = j; row < nRows; row++, from++, to += width) {
-      bins[to] = own[ranks[from]];
+    for (let from = j * nRows, to = j; from < (j + 1) * nRows; from++, to += width) {
+      byRow[to] = bins[from];
     }
   }
-  return bins;
+  return byRow;
 }
 
 /** Each class must be all there in every feature, and one of them, another one each time, is counted again. */
 function check(
-  { nRows, nFeatures, nClasses, ranks, binOf, firstRank, labels }: TrainingSet,
+  { nRows, nFeatures, nClasses, bins, labels }: TrainingSet,
   places: Int32Array,
   counts: readonly number[],
   found: Int32Array,
@@ -132,8 +131,7 @@ function check(
   }
   const expected = new Int32Array(size);
   for (const row of places) {
-    const bin = binOf[firstRank[feature] + ranks[feature * nRows + row]];
-    expected[bin * nClasses + labels[row]]++;
+    expected[bins[feature * nRows + row] * nClasses + labels[row]]++;
   }
   if (expected.some((n, at) => n !== found[feature * size + at])) throw wrongCounts(feature);
 }

@@ -68,7 +68,8 @@ export function cardSplitter(
       const { start, end } = node;
       if (split === undefined || end - start < leastRows) return split;
       const own = rows.subarray(start, end);
-      const isLeft = (row: number) => ranks[split.feature * nRows + row] <= split.below;
+      const column = ranks.subarray(split.feature * nRows);
+      const isLeft = (row: number) => column[row] <= column[split.below];
       const [left, right] = [own.filter(isLeft), own.filter((row) => !isLeft(row))];
       own.set(left);
       own.set(right, left.length);

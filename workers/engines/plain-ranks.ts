@@ -1,7 +1,8 @@
-import { mostBins, mostRanks, type RankedColumn } from '../../src/core/learn/tree-training';
+import { mostBins, mostRanks } from '../../src/core/learn/tree-training';
+import type { RankColumn } from './alone';
 
-/** `Engine.rankColumn` by sorting. */
-export function plainRanks(values: Float64Array, rows: Int32Array): RankedColumn {
+/** One column of `Engine.rankColumns` by sorting. */
+export const plainRanks: RankColumn = (values, rows, { ranks, bins }) => {
   const n = rows.length;
   // There is no −0, so that equal values have the same bits.
   const sorted = Float64Array.from(rows, (row) => values[row] + 0).sort();
@@ -29,14 +30,19 @@ export function plainRanks(values: Float64Array, rows: Int32Array): RankedColumn
     }
     highest[lowest.length - 1] = sorted[i];
   }
+  rows.forEach((row, i) => {
+    ranks[i] = lastAtMost(lowest, values[row]);
+    bins[i] = binOf[ranks[i]];
+  });
   return {
-    ranks: Uint16Array.from(rows, (row) => lastAtMost(lowest, values[row])),
-    lowest: Float64Array.from(lowest),
-    highest: Float64Array.from(highest),
-    binOf: Uint8Array.from(binOf),
     lastRank: Uint16Array.from(lastRank),
+    limits:
+      nDistinct > lowest.length
+        ? { lowest: Float64Array.from(lowest), highest: Float64Array.from(highest) }
+        : undefined,
+    isFinite: Number.isFinite(sorted[0]) && Number.isFinite(sorted[n - 1]),
   };
-}
+};
 
 /** The last index whose value is at most `value`. */
 function lastAtMost(ascending: readonly number[], value: number): number {

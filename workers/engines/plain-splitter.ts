@@ -7,9 +7,8 @@ export function plainSplitter(
   weights: Float64Array,
   minSamplesLeaf: number,
 ): Splitter {
-  const { nRows, nClasses, ranks, binOf, firstRank, lastRank, labels } = set;
+  const { nRows, nClasses, ranks, bins, lastRank, labels } = set;
   const rankOf = (feature: number, row: number) => ranks[feature * nRows + row];
-  const binned = (feature: number, row: number) => binOf[firstRank[feature] + rankOf(feature, row)];
   const rows = new Int32Array(nRows);
   let times = set.times;
   /** Of the node in hand. */
@@ -47,7 +46,8 @@ export function plainSplitter(
 
   function countBins(feature: number): Int32Array {
     const counts = new Int32Array(mostBins * nClasses);
-    for (const row of own) counts[binned(feature, row) * nClasses + labels[row]] += times[row];
+    for (const row of own)
+      counts[bins[feature * nRows + row] * nClasses + labels[row]] += times[row];
     return counts;
   }
 
@@ -99,8 +99,8 @@ export function plainSplitter(
       const [left, right] = [own.filter(isLeft), own.filter((row) => !isLeft(row))];
       own.set(left);
       own.set(right, left.length);
-      const below = left.reduce((most, row) => Math.max(most, rankOf(feature, row)), 0);
-      const above = right.reduce((least, row) => Math.min(least, rankOf(feature, row)), Infinity);
+      const below = left.reduce((a, b) => (rankOf(feature, b) > rankOf(feature, a) ? b : a));
+      const above = right.reduce((a, b) => (rankOf(feature, b) < rankOf(feature, a) ? b : a));
       return { feature, below, above, nLeft: left.length, leftCounts };
     },
     dispose() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RankedColumn } from '../../src/core/learn/tree-training';
+import type { RankedColumns } from '../../src/core/learn/tree-training';
 import { createRandom } from '../../src/core/random';
 import { createReferenceEngine } from './reference';
 import { createSimdEngine } from './simd';
@@ -10,12 +10,12 @@ const engines = [createReferenceEngine(), await createSimdEngine()];
 const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 
 /** What every engine says about a column. */
-async function ranksOf(values: Float64Array, rows = all(values.length)): Promise<RankedColumn> {
+async function ranksOf(values: Float64Array, rows = all(values.length)): Promise<RankedColumns> {
   const [plain, simd] = await Promise.all(
     engines.map((engine) => engine.rankColumns([values], rows, rest)),
   );
   expect(simd).toEqual(plain);
-  return plain[0];
+  return plain;
 }
 
 describe('the ranks of a column', () => {
@@ -25,28 +25,40 @@ describe('the ranks of a column', () => {
     const rows = Int32Array.of(2, 1, 4, 5, 0, 6);
     expect(await ranksOf(values, rows)).toEqual({
       ranks: Uint16Array.of(2, 0, 1, 1, 3, 2),
-      lowest: Float64Array.of(-1, 0, 2.5, 5),
-      highest: Float64Array.of(-1, 0, 2.5, 5),
-      binOf: Uint8Array.of(0, 1, 2, 3),
-      lastRank: Uint16Array.of(0, 1, 2, 3),
+      bins: Uint8Array.of(2, 0, 1, 1, 3, 2),
+      lastRank: Uint16Array.from({ length: 256 }, (_, bin) => (bin < 4 ? bin : 0)),
+      nBins: Int32Array.of(4),
+      limits: [undefined],
+      isFinite: [true],
     });
+  });
+
+  it('stand one column after the other', async () => {
+    const columns = [Float64Array.of(3, 1, 3), Float64Array.of(7, 8, 9)];
+    for (const engine of engines) {
+      const { ranks, bins, nBins } = await engine.rankColumns(columns, all(3), rest);
+      expect(ranks).toEqual(Uint16Array.of(1, 0, 1, 0, 1, 2));
+      expect(bins).toEqual(Uint8Array.of(1, 0, 1, 0, 1, 2));
+      expect(nBins).toEqual(Int32Array.of(2, 3));
+    }
   });
 
   it('are put into bins of a 256th of the rows each where there are more', async () => {
     // 512 values, two to a bin; then one value that half of the rows have.
-    const { binOf, lastRank } = await ranksOf(Float64Array.from(all(512)));
-    expect(Array.from(binOf)).toEqual(Array.from(all(512), (i) => i >> 1));
+    const { bins, lastRank } = await ranksOf(Float64Array.from(all(512)));
+    expect(Array.from(bins)).toEqual(Array.from(all(512), (i) => i >> 1));
     expect(Array.from(lastRank)).toEqual(Array.from(all(256), (i) => 2 * i + 1));
     const crowded = await ranksOf(Float64Array.from(all(1024), (i) => Math.max(0, i - 512)));
     // Four rows to a bin: 513 zeros alone, then 1 to 3, then four each.
-    expect(Array.from(crowded.binOf.subarray(0, 9))).toEqual([0, 1, 1, 1, 2, 2, 2, 2, 3]);
-    expect(crowded.lastRank).toHaveLength(129);
+    expect(Array.from(crowded.bins.subarray(512, 521))).toEqual([0, 1, 1, 1, 2, 2, 2, 2, 3]);
+    expect(crowded.nBins[0]).toBe(129);
   });
 
   it('are shared by neighbours from 65,536 different values on', async () => {
-    const { ranks, lowest, highest } = await ranksOf(Float64Array.from(all(131_072)));
+    const { ranks, lastRank, limits } = await ranksOf(Float64Array.from(all(131_072)));
     expect(ranks).toEqual(Uint16Array.from(all(131_072), (i) => i >> 1));
-    expect([lowest[5], highest[5]]).toEqual([10, 11]);
+    expect([limits[0]?.lowest[5], limits[0]?.highest[5]]).toEqual([10, 11]);
+    expect(Array.from(lastRank)).toEqual(Array.from(all(256), (bin) => 256 * bin + 255));
   });
 
   it('rise with the values, whatever these are', async () => {
@@ -56,9 +68,8 @@ describe('the ranks of a column', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 300 }), async (values) => {
-        const { ranks, lowest } = await ranksOf(Float64Array.from(values));
+        const { ranks } = await ranksOf(Float64Array.from(values));
         const distinct = [...new Set(values.map((x) => x + 0))].sort((a, b) => a - b);
-        expect(Array.from(lowest)).toEqual(distinct);
         expect(Array.from(ranks)).toEqual(values.map((x) => distinct.indexOf(x + 0)));
       }),
       { numRuns: 60 },
@@ -81,18 +92,17 @@ describe('the ranks of a column', () => {
     { name: 'next to nothing', values: normal.map((x) => Math.round(x * 99) * 5e-324) },
     { name: 'in many crowds', values: normal.map((x, i) => (i % 9) * 1e5 + x * 1e-7) },
   ])('are right where the column is $name', async ({ values }) => {
-    const { ranks, lowest } = await ranksOf(values);
-    expect(values.every((x, i) => lowest[ranks[i]] === x + 0)).toBe(true);
-    expect(lowest.every((x, rank) => rank === 0 || x > lowest[rank - 1])).toBe(true);
+    const { ranks } = await ranksOf(values);
+    const distinct = Float64Array.from(new Set(values.map((x) => x + 0))).sort();
+    expect(values.every((x, i) => distinct[ranks[i]] === x + 0)).toBe(true);
   });
 
   it('show that a value is not finite', async () => {
     for (const wrong of [NaN, Infinity, -Infinity]) {
       const values = normal.map((x, i) => (i === 99 ? wrong : x));
       for (const engine of engines) {
-        const [{ lowest, highest }] = await engine.rankColumns([values], all(4000), rest);
-        const ends = [lowest[0], highest[highest.length - 1]];
-        expect(ends.every(Number.isFinite)).toBe(false);
+        const { isFinite } = await engine.rankColumns([values, normal], all(4000), rest);
+        expect(isFinite).toEqual([false, true]);
       }
     }
   });

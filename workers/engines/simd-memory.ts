@@ -108,14 +108,14 @@ export interface Kernels {
   rankColumn(
     n: number,
     ranks: number,
+    bins: number,
+    lastRank: number,
     lowest: number,
     highest: number,
-    binOf: number,
-    lastRank: number,
     found: number,
   ): void;
   useRows(addresses: number): void;
-  layOut(column: number, first: number, nSamples: number, feature: number, binOf: number): void;
+  layOut(ranks: number, bins: number, first: number, nSamples: number, feature: number): void;
   plant(nSamples: number): number;
   open(start: number, end: number): void;
   countBins(start: number, end: number, nListed: number, histogram: number): void;

@@ -44,13 +44,12 @@ export function simdSplitter(
     // keys and where they are sorted to, digits, rows on the right, the best cut.
     ...[4 * most, 4 * most, digitBytes, 4 * nRows, width + 12],
     // The list of the addresses, what is laid out, histograms.
-    ...[4 * 22, 2 * rowsAtATime, set.binOf.length, nHistograms * histogramBytes],
+    ...[4 * 22, 2 * rowsAtATime, rowsAtATime, nHistograms * histogramBytes],
   ]);
   const { buffer } = kernels.memory;
   const used = addresses.slice(0, 19);
   const [, , nBins, lastRanks, labels, timesAt, , weightsAt, listAt, totalAt] = used;
-  const [useAt, column, binOf, histogramsAt] = addresses.slice(19);
-  new Uint8Array(buffer, binOf, set.binOf.length).set(set.binOf);
+  const [useAt, ranksAt, binsAt, histogramsAt] = addresses.slice(19);
   new Int32Array(buffer, nBins, nFeatures).set(set.nBins);
   new Uint16Array(buffer, lastRanks, set.lastRank.length).set(set.lastRank);
   new Uint16Array(buffer, labels, nRows).set(set.labels);
@@ -61,8 +60,9 @@ export function simdSplitter(
     const n = Math.min(rowsAtATime, nRows - first);
     for (let j = 0; j < nFeatures; j++) {
       const from = j * nRows + first;
-      new Uint16Array(buffer, column, n).set(set.ranks.subarray(from, from + n));
-      kernels.layOut(column, first, n, j, binOf + set.firstRank[j]);
+      new Uint16Array(buffer, ranksAt, n).set(set.ranks.subarray(from, from + n));
+      new Uint8Array(buffer, binsAt, n).set(set.bins.subarray(from, from + n));
+      kernels.layOut(ranksAt, binsAt, first, n, j);
     }
   }
   const times = new Int32Array(buffer, timesAt, nRows);

@@ -10,7 +10,7 @@ import type {
 import { AppError } from '../../src/core/errors';
 import { ComputedMatrix, takeRows, type Matrix } from '../../src/core/matrix';
 import { kernelBytes } from '../kernels';
-import { alone, growForestAlone, rankAlone } from './alone';
+import { alone, growForestAlone, rankAlone, type RankColumn } from './alone';
 import { plainDistanceSums } from './plain-sums';
 import { simdNetwork } from './simd-dense';
 import { simdDistanceSums } from './simd-distances';
@@ -48,8 +48,8 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
   }
   const pool = poolOf(await WebAssembly.compile(bytes));
-  const rankColumn = (values: Float64Array, rows: Int32Array) =>
-    lendNow(pool, (kernels) => simdRanks(values, rows, kernels));
+  const rankColumn: RankColumn = (values, rows, ranks) =>
+    lendNow(pool, (kernels) => simdRanks(kernels)(values, rows, ranks));
   const splitter: Engine['splitter'] = (set, weights, minSamplesLeaf) => {
     const kernels = guard(() => pool.take());
     const giveBack = () => pool.giveBack(kernels);

@@ -47,36 +47,41 @@ export function sortColumn(
   counts = counters;
   sorted = ascending;
   gather(column, rows, n);
-  return sortPart(0, n);
+  return sortPart(values, 0, n);
 }
 
-/** There is no −0, so that equal values have the same bits. */
+/** There is no −0, so that equal values have the same bits. Finds the least and the largest. */
 export function gather(column: usize, rows: usize, n: i32): void {
+  least = Infinity;
+  most = -Infinity;
   for (let i: usize = 0; i < <usize>n; i++) {
     const row = <usize>load<u32>(rows + (i << 2));
-    store<f64>(values + (i << 3), load<f64>(column + (row << 3)) + 0);
+    const value = load<f64>(column + (row << 3)) + 0;
+    store<f64>(values + (i << 3), value);
     store<u64>(order + (i << 3), <u64>i);
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
 }
 
 /**
  * Sorts the values whose numbers stand at the places from `start`, into these places: by keys made of the leading bits
  * of how far each is above the least of them, then in the same way those with equal keys.
+ *
+ * @param source float64: the values by place
  */
-function sortPart(start: i32, n: i32): bool {
+function sortPart(source: usize, start: i32, n: i32): bool {
   const own = (<usize>start) << 3;
   const end = own + ((<usize>n) << 3);
-  measure(own, end);
   const bits = n > manyValues ? longDigit : shortDigit;
   const upper = counts + ((<usize>1) << (bits + 2));
   memory.fill(counts, 0, (<usize>1) << (bits + 3));
-  if (makeKeys(own, end, bits) >= infinite) return false;
+  if (makeKeys(source, own, end, bits) >= infinite) return false;
   startDigits(counts, upper);
   startDigits(upper, upper + (upper - counts));
   scatter(order + own, order + end, 32, bits, spare + own, counts);
   scatter(spare + own, spare + end, 32 + bits, bits, order + own, upper);
-  fetch(own, end);
-  return sortRuns(start, start + n, n);
+  return fetch(own, end) || sortRuns(start, start + n, n);
 }
 
 let least: f64 = 0;
@@ -95,18 +100,25 @@ export function measure(own: usize, end: usize): void {
   }
 }
 
-export function fetch(own: usize, end: usize): void {
+/** Writes the values in the order of their numbers. Returns whether they ascend. */
+export function fetch(own: usize, end: usize): bool {
+  let last = -Infinity;
+  let ascends = 1;
   for (let at = own; at < end; at += 8) {
     const number = <usize>load<u32>(order + at);
-    store<f64>(sorted + at, load<f64>(values + (number << 3)));
+    const value = load<f64>(values + (number << 3));
+    store<f64>(sorted + at, value);
+    ascends &= i32(value >= last);
+    last = value;
   }
+  return ascends != 0;
 }
 
 /**
  * Distances are not negative, so their bits rise as they do. What is far below the largest has key 0.
  * Returns the largest upper half of a distance, `infinite` or beyond where one is no number.
  */
-export function makeKeys(own: usize, end: usize, bits: i32): i32 {
+export function makeKeys(source: usize, own: usize, end: usize, bits: i32): i32 {
   const mostKey = (1 << (2 * bits)) - 1;
   const shift = fractionBits + octaveBits - 2 * bits;
   const first = <i32>(reinterpret<u64>(most - least) >> 32) - (mostKey << shift);
@@ -115,7 +127,7 @@ export function makeKeys(own: usize, end: usize, bits: i32): i32 {
   const from = least;
   let largest = 0;
   for (let at = own; at < end; at += 8) {
-    const half = (<i32>(reinterpret<u64>(load<f64>(sorted + at) - from) >> 32)) & i32.MAX_VALUE;
+    const half = (<i32>(reinterpret<u64>(load<f64>(source + at) - from) >> 32)) & i32.MAX_VALUE;
     largest = max(largest, half);
     const key = min(mostKey, max(0, (half - first) >> shift));
     store<u32>(order + at, key, 4);
@@ -167,11 +179,17 @@ export function sortRuns(start: i32, end: i32, n: i32): bool {
     const from = runStart(i, start);
     const to = runEnd(i, end);
     if (to - from <= fewValues) insert(from, to);
-    else if (to - from == n || !sortPart(from, to - from)) return false;
+    else if (to - from == n || !sortAgain(from, to - from)) return false;
     i = to - 1;
     last = load<f64>(sorted + ((<usize>i) << 3));
   }
   return true;
+}
+
+function sortAgain(start: i32, n: i32): bool {
+  const own = (<usize>start) << 3;
+  measure(own, own + ((<usize>n) << 3));
+  return sortPart(sorted, start, n);
 }
 
 function keyAt(place: i32): u32 {
@@ -207,54 +225,63 @@ function insert(start: i32, end: i32): void {
 }
 
 /**
- * Numbers the values of the column that was sorted, as `RankedColumn` in `src/core/learn/tree-training.ts` describes.
+ * Numbers the values of the column that was sorted, as `RankedColumns` in `src/core/learn/tree-training.ts` describes.
  *
  * @param ranks uint16, n; in the order of the values
- * @param lowest, highest float64 per rank
- * @param binOf uint8 per rank
+ * @param bins uint8, n; in the same order
  * @param lastRank uint16 per bin
+ * @param lowest, highest float64 per rank; only written where ranks have several values
  * @param found written: three int32, the number of different values, of ranks and of bins
  */
 export function rankColumn(
   n: i32,
   ranks: usize,
+  bins: usize,
+  lastRank: usize,
   lowest: usize,
   highest: usize,
-  binOf: usize,
-  lastRank: usize,
   found: usize,
 ): void {
   const nDistinct = countDistinct(n);
-  const perRank = nDistinct <= mostRanks ? 1.0 : <f64>n / <f64>mostRanks;
+  const isShared = nDistinct > mostRanks;
+  const perRank = <f64>n / <f64>mostRanks;
   const perBin = nDistinct <= mostBins ? 1.0 : <f64>n / <f64>mostBins;
   let rank = -1;
   let bin = -1;
-  let fullRank = 0.0;
-  let fullBin = 0.0;
+  let nextRank = 0;
+  let nextBin = 0;
   let last = NaN;
   for (let i = 0; i < n; i++) {
     const at = (<usize>i) << 3;
     const value = load<f64>(sorted + at);
-    if (value != last) {
-      last = value;
-      if (<f64>i >= fullRank) {
-        rank++;
-        fullRank = (floor(<f64>i / perRank) + 1) * perRank;
+    const begins = i32(value != last) & i32(i >= nextRank);
+    last = value;
+    rank += begins;
+    // Seldom: most ranks do not begin a bin.
+    if (begins & i32(i >= nextBin)) {
+      nextBin = nextPart(i, perBin);
+      bin++;
+    }
+    if (isShared) {
+      if (begins) {
+        nextRank = nextPart(i, perRank);
         store<f64>(lowest + ((<usize>rank) << 3), value);
-        if (<f64>i >= fullBin) {
-          bin++;
-          fullBin = (floor(<f64>i / perBin) + 1) * perBin;
-        }
-        store<u8>(binOf + <usize>rank, <u8>bin);
-        store<u16>(lastRank + ((<usize>bin) << 1), <u16>rank);
       }
       store<f64>(highest + ((<usize>rank) << 3), value);
     }
-    store<u16>(ranks + ((<usize>load<u32>(order + at)) << 1), <u16>rank);
+    const number = <usize>load<u32>(order + at);
+    store<u16>(ranks + (number << 1), <u16>rank);
+    store<u8>(bins + number, <u8>bin);
+    store<u16>(lastRank + ((<usize>bin) << 1), <u16>rank);
   }
   store<i32>(found, nDistinct);
   store<i32>(found, rank + 1, 4);
   store<i32>(found, bin + 1, 8);
+}
+
+/** The first value of the next part, of parts that have so many values each. */
+function nextPart(i: i32, values: f64): i32 {
+  return <i32>ceil((floor(<f64>i / values) + 1) * values);
 }
 
 export function countDistinct(n: i32): i32 {

@@ -36,7 +36,7 @@ let keys: usize = 0;
 let spare: usize = 0;
 let digits: usize = 0;
 let scratch: usize = 0;
-/** Of the best cut: what goes left, then int32: the feature, and the node's ranks on either side. */
+/** Of the best cut: what goes left, then int32: the feature, and a row on either side. */
 let best: usize = 0;
 
 /** Whether every row weighs 1. */
@@ -83,25 +83,23 @@ export function useRows(addresses: usize): void {
 }
 
 /**
- * Lays ranks out row by row, and gives each its bin.
+ * Lays ranks and bins out row by row.
  *
- * @param column uint16: the ranks of one feature, of the rows from `firstRow` on
- * @param binOf uint8 per rank
+ * @param ranksOfColumn, binsOfColumn uint16 and uint8: those of one feature, of the rows from `firstRow` on
  */
 export function layOut(
-  column: usize,
+  ranksOfColumn: usize,
+  binsOfColumn: usize,
   firstRow: i32,
   nSamples: i32,
   feature: i32,
-  binOf: usize,
 ): void {
   const from = <usize>firstRow * nFeatures + <usize>feature;
   let rankAt = ranks + (from << 1);
   let binAt = bins + from;
-  for (const end = column + ((<usize>nSamples) << 1); column < end; column += 2) {
-    const rank = load<u16>(column);
-    store<u16>(rankAt, rank);
-    store<u8>(binAt, load<u8>(binOf + <usize>rank));
+  for (let i: usize = 0; i < <usize>nSamples; i++) {
+    store<u16>(rankAt, load<u16>(ranksOfColumn + (i << 1)));
+    store<u8>(binAt, load<u8>(binsOfColumn + i));
     rankAt += nFeatures << 1;
     binAt += nFeatures;
   }
@@ -399,7 +397,7 @@ export function hasCut(): bool {
 
 /**
  * Moves the rows that go left by the best cut to the front of the node's, in their order.
- * After the counts at `best` stand the feature and the ranks on either side of the cut.
+ * After the counts at `best` stand the feature and a row on either side, the first of the rank that is next to the cut.
  *
  * @returns how many rows go left; 0 where there is no cut
  */
@@ -415,8 +413,10 @@ export function partition(from: usize, column: usize): i32 {
   const cut = bestRank;
   let nLeft = 0;
   let nRight = 0;
+  let highest = -1;
+  let lowest = i32.MAX_VALUE;
   let below = 0;
-  let above = i32.MAX_VALUE;
+  let above = 0;
   for (let i = 0; i < n; i++) {
     const at = (<usize>i) << 2;
     const row = load<i32>(from + at);
@@ -427,8 +427,12 @@ export function partition(from: usize, column: usize): i32 {
     store<i32>(scratch + ((<usize>nRight) << 2), row);
     nLeft += isLeft;
     nRight += 1 - isLeft;
-    below = max(below, select(rank, 0, isLeft));
-    above = min(above, select(i32.MAX_VALUE, rank, isLeft));
+    const isHighest = isLeft & i32(rank > highest);
+    highest = select(rank, highest, isHighest);
+    below = select(row, below, isHighest);
+    const isLowest = (1 - isLeft) & i32(rank < lowest);
+    lowest = select(rank, lowest, isLowest);
+    above = select(row, above, isLowest);
   }
   const found = best + width;
   store<i32>(found, bestFeature);

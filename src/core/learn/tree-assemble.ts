@@ -1,14 +1,10 @@
 import type { Tree } from './tree';
-import { midpoint, nodeField, nodeWidth, sum, type Nodes } from './tree-nodes';
+import { midpoint, nodeField, nodeWidth, sum, type Nodes, type Question } from './tree-nodes';
 import type { Training } from './tree-training';
 
 /** The grown nodes as a tree, in the units of the data. */
-export function assembleTree(
-  nodes: Nodes,
-  { set, columns }: Training,
-  weights: Float64Array,
-): Tree {
-  const { nFeatures, nClasses } = set;
+export function assembleTree(nodes: Nodes, training: Training, weights: Float64Array): Tree {
+  const { nFeatures, nClasses } = training.set;
   const width = nodeWidth(nClasses);
   const feature: number[] = [];
   const threshold: number[] = [];
@@ -32,16 +28,24 @@ export function assembleTree(
     value.push(own);
     nSamples.push(n);
     impurity.push(gini(own));
-    if (asked < 0) threshold.push(0);
-    else {
-      const { lowest, highest } = columns[asked];
-      const [below, above] = [nodes[at + nodeField.below], nodes[at + nodeField.above]];
-      threshold.push(midpoint(highest[below], lowest[above]));
-    }
+    const [below, above] = [nodes[at + nodeField.below], nodes[at + nodeField.above]];
+    threshold.push(asked < 0 ? 0 : thresholdOf({ feature: asked, below, above }, training));
   }
   const tree = { nFeatures, nClasses, feature, threshold, left, right, value, nSamples, impurity };
   const featureImportances = importances(tree);
   return { ...tree, featureImportances };
+}
+
+/** Half way from the highest value that goes left to the lowest that goes right. */
+function thresholdOf(
+  { feature, below, above }: Question,
+  { set: { ranks, nRows }, data: { features }, rows, limits }: Training,
+): number {
+  const several = limits[feature];
+  const valueOf = (row: number, ofRank: Float64Array | undefined) =>
+    // There is no −0.
+    ofRank?.[ranks[feature * nRows + row]] ?? features[feature][rows[row]] + 0;
+  return midpoint(valueOf(below, several?.highest), valueOf(above, several?.lowest));
 }
 
 function gini(value: readonly number[]): number {

@@ -7,35 +7,36 @@ export const mostRanks = 65_536;
 export const mostBins = 256;
 
 /**
- * The values of a column by their order. Ranks ascend with the values from 0 without a gap, one for each distinct value
+ * The values of columns by their order. Ranks ascend with the values from 0 without a gap, one for each distinct value
  * where they are few enough; otherwise a rank ends as soon as it has about a 65,536th of the rows. Bins are made of ranks
  * in the same way, of about a 256th of the rows each. Equal values always share a rank, and equal ranks a bin.
  */
-export interface RankedColumn {
-  /** Of each row. */
+export interface RankedColumns {
+  /** Of each row, one column after the other. */
   readonly ranks: Uint16Array;
-  /** By rank: the values that have it. */
+  /** In the same order. */
+  readonly bins: Uint8Array;
+  /** nFeatures × 256: the last rank of each bin. */
+  readonly lastRank: Uint16Array;
+  readonly nBins: Int32Array;
+  /** Of the columns in which a rank may have several values. */
+  readonly limits: readonly (RankLimits | undefined)[];
+  /** Whether all values of a column are that count. */
+  readonly isFinite: readonly boolean[];
+}
+
+/** By rank: the values that have it. */
+export interface RankLimits {
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
-  readonly binOf: Uint8Array;
-  /** By bin. */
-  readonly lastRank: Uint16Array;
 }
 
 /** What trees are grown from, all that a worker has to be given: whole numbers only. */
-export interface TrainingSet {
+export interface TrainingSet extends Omit<RankedColumns, 'limits' | 'isFinite'> {
   /** Rows that train, each once. */
   readonly nRows: number;
   readonly nFeatures: number;
   readonly nClasses: number;
-  /** One column after the other. */
-  readonly ranks: Uint16Array;
-  /** The bin of each rank, one column after the other; length nFeatures + 1: where each column begins. */
-  readonly binOf: Uint8Array;
-  readonly firstRank: Int32Array;
-  /** nFeatures × 256: the last rank of each bin. */
-  readonly lastRank: Uint16Array;
-  readonly nBins: Int32Array;
   /** By row: its class, and how often it was listed. */
   readonly labels: Int32Array;
   readonly times: Int32Array;
@@ -51,7 +52,7 @@ export interface Training {
   readonly data: TreeData;
   /** Of each row of the set, its number in the data. Ascending. */
   readonly rows: Int32Array;
-  readonly columns: readonly Pick<RankedColumn, 'lowest' | 'highest'>[];
+  readonly limits: RankedColumns['limits'];
 }
 
 /** Lays the training rows out, for any number of trees. */
@@ -70,37 +71,19 @@ export async function prepareTraining(
     labels[i] = label;
     counts[label] += times[i];
   }
-  const ranks = new Uint16Array(nRows * nFeatures);
-  const lastRank = new Uint16Array(nFeatures * mostBins);
-  const nBins = new Int32Array(nFeatures);
-  const firstRank = new Int32Array(nFeatures + 1);
-  const columns = await ctx.engine.rankColumns(features, rows, ctx.breathe);
-  columns.forEach((column, j) => {
-    checkFinite(column, features[j], j, rows);
-    ranks.set(column.ranks, j * nRows);
-    lastRank.set(column.lastRank, j * mostBins);
-    nBins[j] = column.lastRank.length;
-    firstRank[j + 1] = firstRank[j] + column.lowest.length;
+  const ranked = await ctx.engine.rankColumns(features, rows, ctx.breathe);
+  const { limits, isFinite, ...columns } = ranked;
+  isFinite.forEach((all, column) => {
+    if (!all) throw notFinite(features[column], column, rows);
   });
-  const binOf = new Uint8Array(firstRank[nFeatures]);
-  columns.forEach((column, j) => binOf.set(column.binOf, firstRank[j]));
-  const set = {
-    ...{ nRows, nFeatures, nClasses, ranks, binOf, firstRank, lastRank, nBins },
-    ...{ labels, times, listed, counts },
-  };
-  return { set, data, rows, columns };
+  const set = { nRows, nFeatures, nClasses, ...columns, labels, times, listed, counts };
+  return { set, data, rows, limits };
 }
 
-function checkFinite(
-  { lowest, highest }: RankedColumn,
-  values: Float64Array,
-  column: number,
-  rows: Int32Array,
-): void {
-  if (Number.isFinite(lowest[0]) && Number.isFinite(highest[highest.length - 1])) return;
+function notFinite(values: Float64Array, column: number, rows: Int32Array): AppError {
   const row = rows.find((row) => !Number.isFinite(values[row])) ?? -1;
   const message = `Column ${column} has no finite value in row ${row}: ${values[row]}.`;
-  throw new AppError('not-finite', message, { column, row });
+  return new AppError('not-finite', message, { column, row });
 }
 
 function isAscending(rows: Int32Array): boolean {
