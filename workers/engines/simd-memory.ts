@@ -115,8 +115,8 @@ export interface Kernels {
     found: number,
   ): void;
   useRows(addresses: number): void;
-  layOut(ranks: number, bins: number, first: number, nSamples: number, feature: number): void;
-  plant(nSamples: number): number;
+  layOut(feature: number, first: number, nRows: number, bins: number): void;
+  plant(): number;
   open(start: number, end: number): void;
   countBins(start: number, end: number, nListed: number, histogram: number): void;
   subtractBins(histogram: number, child: number): void;

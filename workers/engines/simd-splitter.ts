@@ -5,8 +5,8 @@ import { memoryStart, place, type Kernels } from './simd-memory';
 
 /** Classes are counted in vectors of four. */
 const lanes = 4;
-/** The counters of the digits that ranks are sorted by, in `workers/kernels/splits.ts`. */
-const digitBytes = 256 * 4;
+/** The counters of both digits that ranks are sorted by, in `workers/kernels/splits.ts`. */
+const digitBytes = 2 * 256 * 4;
 /** Rows that are laid out in one go: few enough for the processor's first cache. */
 const rowsAtATime = 2_048;
 /** Histograms of all features that are kept at a time, where they take no more than so many bytes. */
@@ -36,33 +36,33 @@ export function simdSplitter(
     Math.min(mostHistograms, Math.floor(histogramsBytes / histogramBytes)),
   );
   const { addresses } = place(kernels.memory, memoryStart, [
-    // As in `useRows`, row by row: ranks and bins; by feature: bins and their last ranks; labels, times, rows, weights,
-    ...[2 * nValues, nValues, 4 * nFeatures, 2 * mostBins * nFeatures],
+    // As in `useRows`, ranks by column and row by row, bins row by row; by feature: bins and their last ranks,
+    ...[2 * nValues, 2 * nValues, nValues, 4 * nFeatures, 2 * mostBins * nFeatures],
+    // labels, times, rows, weights, the features to try; of the node: its classes, those on the left, where rows begin, what they count for,
     ...[2 * nRows, 4 * nRows, 4 * nRows, 8 * nLanes, 4 * nFeatures],
-    // of the node: its classes, those on the left, bases, marks, own times,
-    ...[width, width, 4 * most, 4 * most, 4 * most],
+    ...[width, width, 4 * most, 8 * most],
     // keys and where they are sorted to, digits, rows on the right, the best cut.
     ...[4 * most, 4 * most, digitBytes, 4 * nRows, width + 12],
     // The list of the addresses, what is laid out, histograms.
-    ...[4 * 22, 2 * rowsAtATime, rowsAtATime, nHistograms * histogramBytes],
+    ...[4 * 23, rowsAtATime, nHistograms * histogramBytes],
   ]);
   const { buffer } = kernels.memory;
   const used = addresses.slice(0, 19);
-  const [, , nBins, lastRanks, labels, timesAt, , weightsAt, listAt, totalAt] = used;
-  const [useAt, ranksAt, binsAt, histogramsAt] = addresses.slice(19);
+  const [columns, , , nBins, lastRanks, labels, timesAt, , weightsAt, listAt, totalAt] = used;
+  const [useAt, binsAt, histogramsAt] = addresses.slice(19);
+  new Uint16Array(buffer, columns, nValues).set(set.ranks);
   new Int32Array(buffer, nBins, nFeatures).set(set.nBins);
   new Uint16Array(buffer, lastRanks, set.lastRank.length).set(set.lastRank);
   new Uint16Array(buffer, labels, nRows).set(set.labels);
   new Float64Array(buffer, weightsAt, nLanes).fill(1).set(weights);
-  new Int32Array(buffer, useAt, 22).set([nFeatures, minSamplesLeaf, width, ...used]);
+  new Int32Array(buffer, useAt, 23).set([nFeatures, nRows, minSamplesLeaf, width, ...used]);
   kernels.useRows(useAt);
   for (let first = 0; first < nRows; first += rowsAtATime) {
     const n = Math.min(rowsAtATime, nRows - first);
     for (let j = 0; j < nFeatures; j++) {
       const from = j * nRows + first;
-      new Uint16Array(buffer, ranksAt, n).set(set.ranks.subarray(from, from + n));
       new Uint8Array(buffer, binsAt, n).set(set.bins.subarray(from, from + n));
-      kernels.layOut(ranksAt, binsAt, first, n, j);
+      kernels.layOut(j, first, n, binsAt);
     }
   }
   const times = new Int32Array(buffer, timesAt, nRows);
@@ -88,7 +88,7 @@ export function simdSplitter(
     plant(drawn) {
       times.set(drawn);
       histograms.forget();
-      return kernels.plant(nRows);
+      return kernels.plant();
     },
     open(start, end, counts) {
       node = { start, end };

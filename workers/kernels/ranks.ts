@@ -8,7 +8,6 @@ const manyValues: i32 = 2_048;
 const octaveBits: i32 = 4;
 /** Bits of the fraction in the upper half of a float64. */
 const fractionBits: i32 = 20;
-const infinite: i32 = 0x7ff00000;
 /** So few values with equal keys are sorted by insertion. */
 const fewValues: i32 = 48;
 /** Ranks and bins at most. */
@@ -46,12 +45,12 @@ export function sortColumn(
   spare = room;
   counts = counters;
   sorted = ascending;
-  gather(column, rows, n);
-  return sortPart(values, 0, n);
+  return gather(column, rows, n) && sortPart(values, 0, n);
 }
 
-/** There is no −0, so that equal values have the same bits. Finds the least and the largest. */
-export function gather(column: usize, rows: usize, n: i32): void {
+/** There is no −0, so that equal values have the same bits. Finds the least and the largest. Returns whether all are finite. */
+export function gather(column: usize, rows: usize, n: i32): bool {
+  let nFinite = 0;
   least = Infinity;
   most = -Infinity;
   for (let i: usize = 0; i < <usize>n; i++) {
@@ -59,9 +58,11 @@ export function gather(column: usize, rows: usize, n: i32): void {
     const value = load<f64>(column + (row << 3)) + 0;
     store<f64>(values + (i << 3), value);
     store<u64>(order + (i << 3), <u64>i);
+    nFinite += i32(value - value == 0);
     if (value < least) least = value;
     if (value > most) most = value;
   }
+  return nFinite == n;
 }
 
 /**
@@ -76,7 +77,8 @@ function sortPart(source: usize, start: i32, n: i32): bool {
   const bits = n > manyValues ? longDigit : shortDigit;
   const upper = counts + ((<usize>1) << (bits + 2));
   memory.fill(counts, 0, (<usize>1) << (bits + 3));
-  if (makeKeys(source, own, end, bits) >= infinite) return false;
+  if (most - least == Infinity) return false;
+  makeKeys(source, own, end, bits);
   startDigits(counts, upper);
   startDigits(upper, upper + (upper - counts));
   scatter(order + own, order + end, 32, bits, spare + own, counts);
@@ -114,29 +116,27 @@ export function fetch(own: usize, end: usize): bool {
   return ascends != 0;
 }
 
-/**
- * Distances are not negative, so their bits rise as they do. What is far below the largest has key 0.
- * Returns the largest upper half of a distance, `infinite` or beyond where one is no number.
- */
-export function makeKeys(source: usize, own: usize, end: usize, bits: i32): i32 {
-  const mostKey = (1 << (2 * bits)) - 1;
+/** Distances are not negative, so their bits rise as they do. The largest has the largest key, what is far below it key 0. */
+export function makeKeys(source: usize, own: usize, end: usize, bits: i32): void {
   const shift = fractionBits + octaveBits - 2 * bits;
-  const first = <i32>(reinterpret<u64>(most - least) >> 32) - (mostKey << shift);
+  const mostKey = (1 << (2 * bits)) - 1;
+  const first = upperHalf(most - least) - (mostKey << shift);
   const digit = (1 << bits) - 1;
   const upper = counts + ((<usize>1) << (bits + 2));
   const from = least;
-  let largest = 0;
   for (let at = own; at < end; at += 8) {
-    const half = (<i32>(reinterpret<u64>(load<f64>(source + at) - from) >> 32)) & i32.MAX_VALUE;
-    largest = max(largest, half);
-    const key = min(mostKey, max(0, (half - first) >> shift));
+    const steps = (upperHalf(load<f64>(source + at) - from) - first) >> shift;
+    const key = steps & ~(steps >> 31);
     store<u32>(order + at, key, 4);
     const low = counts + ((<usize>(key & digit)) << 2);
     const high = upper + ((<usize>(key >> bits)) << 2);
     store<i32>(low, load<i32>(low) + 1);
     store<i32>(high, load<i32>(high) + 1);
   }
-  return largest;
+}
+
+function upperHalf(value: f64): i32 {
+  return <i32>(reinterpret<u64>(value) >> 32);
 }
 
 /** Turns how often each digit occurs into where it begins. */

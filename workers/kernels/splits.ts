@@ -4,19 +4,26 @@
 const fewRows: i32 = 24;
 /** Scores that differ by less, relatively, differ by rounding: the same as in `engines/plain-splitter.ts`. */
 const tie: f64 = 1e-12;
-const digitBits: i32 = 8;
-const nDigits: i32 = 1 << digitBits;
+/** A key has a rank above a place, and a rank has two digits. */
+const rankBits: u32 = 16;
+const digitBits: u32 = 8;
+const nDigits: u32 = 1 << digitBits;
+/** The counters of one digit. */
+const digitBytes: usize = 4 << digitBits;
 /** Classes are counted in vectors of four int32; one group of classes takes so many bytes, and its weights so many. */
 const groupBytes: usize = 16;
 const weightBytes: usize = 32;
 
 /** The training rows, and room for what is counted: `engines/simd-splitter.ts` says what lies where. */
 let nFeatures: usize = 0;
+let nSamples: usize = 0;
 let minLeaf: i32 = 0;
 /** Bytes of the counters of all classes, and of those of all bins of a feature. */
 let width: usize = 0;
 let columnWidth: usize = 0;
+/** Row by row, for small nodes; by column, for the division of all; bins row by row. */
 let ranks: usize = 0;
+let columns: usize = 0;
 let bins: usize = 0;
 let nBins: usize = 0;
 let lastRanks: usize = 0;
@@ -30,7 +37,6 @@ let list: usize = 0;
 let total: usize = 0;
 let left: usize = 0;
 let bases: usize = 0;
-let marks: usize = 0;
 let own: usize = 0;
 let keys: usize = 0;
 let spare: usize = 0;
@@ -54,28 +60,29 @@ let bestRank: i32 = 0;
 /** @param addresses int32, in the order of the lines below */
 export function useRows(addresses: usize): void {
   nFeatures = load<u32>(addresses, 0);
-  minLeaf = load<i32>(addresses, 4);
-  width = load<u32>(addresses, 8);
+  nSamples = load<u32>(addresses, 4);
+  minLeaf = load<i32>(addresses, 8);
+  width = load<u32>(addresses, 12);
   columnWidth = width << 8;
-  ranks = load<u32>(addresses, 12);
-  bins = load<u32>(addresses, 16);
-  nBins = load<u32>(addresses, 20);
-  lastRanks = load<u32>(addresses, 24);
-  labels = load<u32>(addresses, 28);
-  times = load<u32>(addresses, 32);
-  rows = load<u32>(addresses, 36);
-  weights = load<u32>(addresses, 40);
-  list = load<u32>(addresses, 44);
-  total = load<u32>(addresses, 48);
-  left = load<u32>(addresses, 52);
-  bases = load<u32>(addresses, 56);
-  marks = load<u32>(addresses, 60);
-  own = load<u32>(addresses, 64);
-  keys = load<u32>(addresses, 68);
-  spare = load<u32>(addresses, 72);
-  digits = load<u32>(addresses, 76);
-  scratch = load<u32>(addresses, 80);
-  best = load<u32>(addresses, 84);
+  columns = load<u32>(addresses, 16);
+  ranks = load<u32>(addresses, 20);
+  bins = load<u32>(addresses, 24);
+  nBins = load<u32>(addresses, 28);
+  lastRanks = load<u32>(addresses, 32);
+  labels = load<u32>(addresses, 36);
+  times = load<u32>(addresses, 40);
+  rows = load<u32>(addresses, 44);
+  weights = load<u32>(addresses, 48);
+  list = load<u32>(addresses, 52);
+  total = load<u32>(addresses, 56);
+  left = load<u32>(addresses, 60);
+  bases = load<u32>(addresses, 64);
+  own = load<u32>(addresses, 68);
+  keys = load<u32>(addresses, 72);
+  spare = load<u32>(addresses, 76);
+  digits = load<u32>(addresses, 80);
+  scratch = load<u32>(addresses, 84);
+  best = load<u32>(addresses, 88);
   areEqual = true;
   for (let at = weights; at < weights + 2 * width; at += 8) {
     if (load<f64>(at) != 1) areEqual = false;
@@ -83,22 +90,17 @@ export function useRows(addresses: usize): void {
 }
 
 /**
- * Lays ranks and bins out row by row.
+ * Lays the ranks and bins of some rows out row by row.
  *
- * @param ranksOfColumn, binsOfColumn uint16 and uint8: those of one feature, of the rows from `firstRow` on
+ * @param binsOfColumn uint8: the bins of one feature, of the rows from `firstRow` on
  */
-export function layOut(
-  ranksOfColumn: usize,
-  binsOfColumn: usize,
-  firstRow: i32,
-  nSamples: i32,
-  feature: i32,
-): void {
+export function layOut(feature: i32, firstRow: i32, nRows: i32, binsOfColumn: usize): void {
+  const column = columns + ((<usize>feature * nSamples + <usize>firstRow) << 1);
   const from = <usize>firstRow * nFeatures + <usize>feature;
   let rankAt = ranks + (from << 1);
   let binAt = bins + from;
-  for (let i: usize = 0; i < <usize>nSamples; i++) {
-    store<u16>(rankAt, load<u16>(ranksOfColumn + (i << 1)));
+  for (let i: usize = 0; i < <usize>nRows; i++) {
+    store<u16>(rankAt, load<u16>(column + (i << 1)));
     store<u8>(binAt, load<u8>(binsOfColumn + i));
     rankAt += nFeatures << 1;
     binAt += nFeatures;
@@ -106,10 +108,10 @@ export function layOut(
 }
 
 /** Lists the rows that count. Returns how many. */
-export function plant(nSamples: i32): i32 {
+export function plant(): i32 {
   let nUsed: i32 = 0;
   // Each is written and kept by counting on: no branch that cannot be guessed.
-  for (let i = 0; i < nSamples; i++) {
+  for (let i = 0; i < <i32>nSamples; i++) {
     store<i32>(rows + ((<usize>nUsed) << 2), i);
     nUsed += i32(load<i32>(times + ((<usize>i) << 2)) > 0);
   }
@@ -185,7 +187,7 @@ export function tryBins(nListed: i32, histogram: usize): bool {
 }
 
 export function scanBins(feature: i32, histogram: usize): bool {
-  memory.fill(left, 0, width);
+  clear(left, width);
   const nOwn = <usize>load<u32>(nBins + ((<usize>feature) << 2));
   let varies = false;
   for (let bin: usize = 0; bin < nOwn; bin++, histogram += width) {
@@ -265,44 +267,68 @@ export function tryRanks(nListed: i32): bool {
   let varies = false;
   for (let k = 0; k < nListed; k++) {
     const feature = load<u32>(list + ((<usize>k) << 2));
-    const range = gather(ranks + ((<usize>feature) << 1));
-    if (range == 0) continue;
+    const column = ranks + ((<usize>feature) << 1);
+    const differing = n <= fewRows ? gather(column) : gatherAndCount(column);
+    if (differing == 0) continue;
     varies = true;
     if (n <= fewRows) sortFew();
     else {
-      sortDigit(0);
-      if (range >= nDigits) sortDigit(digitBits);
+      if ((differing & (nDigits - 1)) != 0) sortDigit(digits, rankBits);
+      if (differing >= nDigits) sortDigit(digits + digitBytes, rankBits + digitBits);
     }
     scanRanks(feature);
   }
   return varies;
 }
 
+/** By place: where the row's ranks begin, and the bytes of its class's counters below the times that it counts. */
 export function fetchRows(from: usize): void {
+  const rowBytes = (<u32>nFeatures) << 1;
   for (let at: usize = 0; at < (<usize>n) << 2; at += 4) {
-    const row = <usize>load<u32>(from + at);
-    store<u32>(bases + at, <u32>(row * nFeatures));
-    store<u32>(marks + at, (<u32>load<u16>(labels + (row << 1))) << 2);
-    store<i32>(own + at, load<i32>(times + (row << 2)));
+    const row = load<u32>(from + at);
+    const mark = (<u64>load<u16>(labels + ((<usize>row) << 1))) << 2;
+    const time = <u64>load<u32>(times + ((<usize>row) << 2));
+    store<u32>(bases + at, row * rowBytes);
+    store<u64>(own + (at << 1), mark | (time << 32));
   }
 }
 
-let least: u32 = 0;
-
-/** Writes a key for each row: how far its rank is above the least, and its place. Returns the largest distance. */
-export function gather(column: usize): i32 {
+/** Writes a key for each row: its rank above its place. Returns the bits in which ranks differ. */
+export function gather(column: usize): u32 {
   const end = (<usize>n) << 2;
-  let lowest: u32 = u32.MAX_VALUE;
-  let highest: u32 = 0;
+  const any = <u32>load<u16>(column + <usize>load<u32>(bases));
+  let differing: u32 = 0;
   let place: u32 = 0;
   for (let at: usize = 0; at < end; at += 4, place++) {
-    const rank = <u32>load<u16>(column + ((<usize>load<u32>(bases + at)) << 1));
-    lowest = min(lowest, rank);
-    highest = max(highest, rank);
-    store<u32>(keys + at, (rank << 16) | place);
+    const rank = <u32>load<u16>(column + <usize>load<u32>(bases + at));
+    differing |= rank ^ any;
+    store<u32>(keys + at, (rank << rankBits) | place);
   }
-  least = lowest;
-  return <i32>(highest - lowest);
+  return differing;
+}
+
+/** The same, and counts both digits of the ranks. */
+export function gatherAndCount(column: usize): u32 {
+  clear(digits, 2 * digitBytes);
+  const end = (<usize>n) << 2;
+  const any = <u32>load<u16>(column + <usize>load<u32>(bases));
+  let differing: u32 = 0;
+  let place: u32 = 0;
+  for (let at: usize = 0; at < end; at += 4, place++) {
+    const rank = <u32>load<u16>(column + <usize>load<u32>(bases + at));
+    differing |= rank ^ any;
+    store<u32>(keys + at, (rank << rankBits) | place);
+    const low = digits + ((<usize>(rank & (nDigits - 1))) << 2);
+    store<i32>(low, load<i32>(low) + 1);
+    const high = digits + digitBytes + ((<usize>(rank >> digitBits)) << 2);
+    store<i32>(high, load<i32>(high) + 1);
+  }
+  return differing;
+}
+
+/** Of a few bytes, a multiple of 16: to fill memory takes longer to begin with. */
+function clear(from: usize, bytes: usize): void {
+  for (const end = from + bytes; from < end; from += 16) v128.store(from, i32x4.splat(0));
 }
 
 export function sortFew(): void {
@@ -320,40 +346,29 @@ export function sortFew(): void {
   }
 }
 
-/** Sorts the keys by one digit of the distance from the least rank, and keeps the order of equal ones. */
-export function sortDigit(bit: i32): void {
-  memory.fill(digits, 0, (<usize>nDigits) << 2);
-  countDigit(bit);
+/** Sorts the keys by one digit, which was counted, and keeps the order of equal ones. */
+export function sortDigit(counted: usize, bit: u32): void {
   let sum = 0;
-  for (let at = digits; at < digits + ((<usize>nDigits) << 2); at += 4) {
+  for (let at = counted; at < counted + digitBytes; at += 4) {
     const count = load<i32>(at);
     store<i32>(at, sum);
     sum += count;
   }
-  scatterDigit(bit);
+  scatterDigit(counted, bit);
   const sorted = spare;
   spare = keys;
   keys = sorted;
 }
 
-export function countDigit(bit: i32): void {
-  const end = keys + ((<usize>n) << 2);
-  for (let at = keys; at < end; at += 4) {
-    const digit = (((load<u32>(at) >> 16) - least) >> bit) & (nDigits - 1);
-    const counter = digits + ((<usize>digit) << 2);
-    store<i32>(counter, load<i32>(counter) + 1);
-  }
-}
-
-export function scatterDigit(bit: i32): void {
+export function scatterDigit(starts: usize, bit: u32): void {
+  const to = spare;
   const end = keys + ((<usize>n) << 2);
   for (let at = keys; at < end; at += 4) {
     const key = load<u32>(at);
-    const digit = (((key >> 16) - least) >> bit) & (nDigits - 1);
-    const counter = digits + ((<usize>digit) << 2);
-    const to = load<u32>(counter);
-    store<u32>(counter, to + 1);
-    store<u32>(spare + ((<usize>to) << 2), key);
+    const start = starts + ((<usize>((key >> bit) & (nDigits - 1))) << 2);
+    const place = load<u32>(start);
+    store<u32>(start, place + 1);
+    store<u32>(to + ((<usize>place) << 2), key);
   }
 }
 
@@ -362,7 +377,7 @@ export function scatterDigit(bit: i32): void {
  * cut is weighed anew.
  */
 export function scanRanks(feature: i32): void {
-  memory.fill(left, 0, width);
+  clear(left, width);
   const end = keys + ((<usize>(n - 1)) << 2);
   let nLeft = 0;
   let leftSquares: i64 = 0;
@@ -371,23 +386,23 @@ export function scanRanks(feature: i32): void {
   for (let at = keys; at < end; at += 4) {
     const key = next;
     next = load<u32>(at, 4);
-    const place = (<usize>(key & 0xffff)) << 2;
-    const mark = <usize>load<u32>(marks + place);
-    const time = load<i32>(own + place);
+    const row = load<u64>(own + ((<usize>(key & 0xffff)) << 3));
+    const mark = <usize>(row & 0xffffffff);
+    const time = <i32>(row >> 32);
     const l = load<i32>(left + mark);
     const r = load<i32>(total + mark) - l;
     store<i32>(left + mark, l + time);
     nLeft += time;
     leftSquares += <i64>time * <i64>(2 * l + time);
     rightSquares -= <i64>time * <i64>(2 * r - time);
-    if (key >> 16 == next >> 16 || nLeft < minLeaf) continue;
+    if (key >> rankBits == next >> rankBits || nLeft < minLeaf) continue;
     const nRight = nRows - nLeft;
     if (nRight < minLeaf) break;
     const wl = <f64>nLeft;
     const wr = <f64>nRight;
     score = (<f64>leftSquares * wr + <f64>rightSquares * wl) / (wl * wr);
     if (!areEqual) weigh();
-    if (score > bestScore) keep(feature, key >> 16);
+    if (score > bestScore) keep(feature, key >> rankBits);
   }
 }
 
@@ -404,39 +419,54 @@ export function hasCut(): bool {
 export function split(): i32 {
   if (bestFeature < 0) return 0;
   const from = rows + ((<usize>first) << 2);
-  const nLeft = partition(from, ranks + ((<usize>bestFeature) << 1));
+  const nLeft = partition(from, columns + ((<usize>bestFeature * nSamples) << 1));
   memory.copy(from + ((<usize>nLeft) << 2), scratch, (<usize>(n - nLeft)) << 2);
   return nLeft;
 }
 
 export function partition(from: usize, column: usize): i32 {
   const cut = bestRank;
-  let nLeft = 0;
-  let nRight = 0;
-  let highest = -1;
-  let lowest = i32.MAX_VALUE;
-  let below = 0;
-  let above = 0;
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const row = load<i32>(from + at);
-    const rank = <i32>load<u16>(column + ((<usize>row * nFeatures) << 1));
-    const isLeft = i32(rank <= cut);
+  let left = from;
+  let right = scratch;
+  for (let at = from, end = from + ((<usize>n) << 2); at < end; at += 4) {
+    const row = load<u32>(at);
+    const isLeft = usize(<i32>load<u16>(column + ((<usize>row) << 1)) <= cut);
     // No branch: which way a row goes cannot be guessed.
-    store<i32>(from + ((<usize>nLeft) << 2), row);
-    store<i32>(scratch + ((<usize>nRight) << 2), row);
-    nLeft += isLeft;
-    nRight += 1 - isLeft;
-    const isHighest = isLeft & i32(rank > highest);
-    highest = select(rank, highest, isHighest);
-    below = select(row, below, isHighest);
-    const isLowest = (1 - isLeft) & i32(rank < lowest);
-    lowest = select(rank, lowest, isLowest);
-    above = select(row, above, isLowest);
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += isLeft << 2;
+    right += 4 - (isLeft << 2);
   }
   const found = best + width;
   store<i32>(found, bestFeature);
-  store<i32>(found, below, 4);
-  store<i32>(found, above, 8);
-  return nLeft;
+  store<i32>(found, highestOf(from, left, column), 4);
+  store<i32>(found, lowestOf(scratch, right, column), 8);
+  return <i32>((left - from) >> 2);
+}
+
+/** The first row of the highest rank. */
+function highestOf(from: usize, end: usize, column: usize): i32 {
+  let highest = -1;
+  let found = -1;
+  for (; from < end; from += 4) {
+    const row = load<i32>(from);
+    const rank = <i32>load<u16>(column + ((<usize>row) << 1));
+    if (rank <= highest) continue;
+    highest = rank;
+    found = row;
+  }
+  return found;
+}
+
+function lowestOf(from: usize, end: usize, column: usize): i32 {
+  let lowest = i32.MAX_VALUE;
+  let found = -1;
+  for (; from < end; from += 4) {
+    const row = load<i32>(from);
+    const rank = <i32>load<u16>(column + ((<usize>row) << 1));
+    if (rank >= lowest) continue;
+    lowest = rank;
+    found = row;
+  }
+  return found;
 }
