@@ -12,7 +12,7 @@ const file = textFile(
   ] as const),
 );
 /** The unit test of the Workbench takes forty moments; here it is a real tab. */
-const nKills = 8;
+const nKills = 6;
 /** At most this much work may be lost, in milliseconds. */
 const mostLost = 2000;
 

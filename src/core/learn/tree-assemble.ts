@@ -17,17 +17,22 @@ export function assembleTree(nodes: Nodes, training: Training, weights: Float64A
     const asked = nodes[at + nodeField.feature];
     const own: number[] = [];
     let n = 0;
+    let total = 0;
+    let squares = 0;
     for (let c = 0; c < nClasses; c++) {
       const count = nodes[at + nodeField.counts + c];
-      own.push(count * weights[c]);
+      const weight = count * weights[c];
+      own.push(weight);
       n += count;
+      total += weight;
+      squares += weight * weight;
     }
     feature.push(asked);
     left.push(asked < 0 ? -1 : feature.length);
     right.push(nodes[at + nodeField.right]);
     value.push(own);
     nSamples.push(n);
-    impurity.push(gini(own));
+    impurity.push(1 - squares / (total * total));
     const [below, above] = [nodes[at + nodeField.below], nodes[at + nodeField.above]];
     threshold.push(asked < 0 ? 0 : thresholdOf({ feature: asked, below, above }, training));
   }
@@ -48,12 +53,6 @@ function thresholdOf(
   return midpoint(valueOf(below, several?.highest), valueOf(above, several?.lowest));
 }
 
-function gini(value: readonly number[]): number {
-  let squares = 0;
-  for (const weight of value) squares += weight * weight;
-  const total = sum(value);
-  return 1 - squares / (total * total);
-}
 type Links = Pick<Tree, 'feature' | 'threshold' | 'left' | 'right'>;
 
 /** The nodes from the root downwards, left before right; nothing below a node that is cut. */
