@@ -38,8 +38,9 @@ export function simdSplitter(
   const { addresses } = place(kernels.memory, memoryStart, [
     // As in `useRows`, ranks by column and row by row, bins row by row; by feature: bins and their last ranks,
     ...[2 * nValues, 2 * nValues, nValues, 4 * nFeatures, 2 * mostBins * nFeatures],
-    // labels, times, rows, weights, the features to try; of the node: its classes, those on the left, where rows begin, what they count for,
+    // labels, times, rows, weights, the features to try;
     ...[2 * nRows, 4 * nRows, 4 * nRows, 8 * nLanes, 4 * nFeatures],
+    // of the node: its classes, those on the left, where its rows begin, what they count for,
     ...[width, width, 4 * most, 8 * most],
     // keys and where they are sorted to, digits, rows on the right, the best cut.
     ...[4 * most, 4 * most, digitBytes, 4 * nRows, width + 12],

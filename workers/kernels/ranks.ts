@@ -48,7 +48,10 @@ export function sortColumn(
   return gather(column, rows, n) && sortPart(values, 0, n);
 }
 
-/** There is no −0, so that equal values have the same bits. Finds the least and the largest. Returns whether all are finite. */
+/**
+ * There is no −0, so that equal values have the same bits. Finds the least and the largest.
+ * Returns whether all are finite.
+ */
 export function gather(column: usize, rows: usize, n: i32): bool {
   let nFinite = 0;
   least = Infinity;
@@ -116,7 +119,9 @@ export function fetch(own: usize, end: usize): bool {
   return ascends != 0;
 }
 
-/** Distances are not negative, so their bits rise as they do. The largest has the largest key, what is far below it key 0. */
+/**
+ * Distances are not negative, so their bits rise as they do. The largest has the largest key, what is far below it key 0.
+ */
 export function makeKeys(source: usize, own: usize, end: usize, bits: i32): void {
   const shift = fractionBits + octaveBits - 2 * bits;
   const mostKey = (1 << (2 * bits)) - 1;

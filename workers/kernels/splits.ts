@@ -307,7 +307,7 @@ export function gather(column: usize): u32 {
   return differing;
 }
 
-/** The same, and counts both digits of the ranks. */
+/** The same, and counts both digits of the ranks. By itself: a few rows must not pay for clearing the counters. */
 export function gatherAndCount(column: usize): u32 {
   clear(digits, 2 * digitBytes);
   const end = (<usize>n) << 2;

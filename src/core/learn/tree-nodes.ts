@@ -1,7 +1,8 @@
 /**
  * The nodes of a grown tree, numbered from the root (0) downwards, left before right: the left child of a node is the
  * next one. For each node, one after the other: the feature that it asks for (−1 in a leaf), two rows next to its cut, its
- * right child (−1 in a leaf), and how often rows of each class are counted, without weights. One list of whole numbers, so that a worker can hand it over.
+ * right child (−1 in a leaf), and how often rows of each class are counted, without weights. One list of whole numbers, so
+ * that a worker can hand it over.
  */
 export type Nodes = Int32Array;
 export const nodeField = { feature: 0, below: 1, above: 2, right: 3, counts: 4 } as const;
