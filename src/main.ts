@@ -6,16 +6,17 @@ import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
 import { laterAddress, spawnWorker } from './bridge/spawn';
 import { preloadLibrary } from './charts/library';
+import { whileAtWork } from './charts/turns';
+import { formatCount } from './core/words';
 import { Workbench } from './state/workbench.svelte';
 import { ProjectStore } from './storage/project-store';
 import App from './ui/App.svelte';
 import { preloadDrawer } from './ui/drawer/load-drawer';
 import { preloadSections } from './ui/sections';
 
-const workbench = new Workbench(
-  new Bridge(spawnWorker, laterAddress),
-  new ProjectStore(new URL('.', document.baseURI).pathname),
-);
+const bridge = new Bridge(spawnWorker, laterAddress);
+whileAtWork(() => bridge.giveWay());
+const workbench = new Workbench(bridge, new ProjectStore(new URL('.', document.baseURI).pathname));
 const hasLink = () => location.hash.startsWith('#link=');
 void workbench.restore(!hasLink());
 readLink();
@@ -28,6 +29,8 @@ addEventListener('visibilitychange', () => {
 setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
+  // And so is what the first number takes that is put into words.
+  setTimeout(() => formatCount(0));
 });
 preloadSections();
 preloadDrawer();

@@ -305,6 +305,12 @@ export function createService(
       return Promise.resolve();
     },
 
+    giveWay: () => {
+      // Where there are more processors than workers, the page has one anyway.
+      if (pool !== undefined && pool.size >= navigator.hardwareConcurrency) pool.giveWay();
+      return Promise.resolve();
+    },
+
     ping: () => Promise.resolve(),
   };
 }

@@ -96,6 +96,17 @@ describe('the bridge', () => {
     expect(log).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2', 'begin 3', 'end 3']);
   });
 
+  it('tells the worker that the page is at work, and starts none for that', async () => {
+    let told = 0;
+    const giveWay = () => Promise.resolve(void told++);
+    const bridge = bridgeTo(() => stubService({ open: () => ok('key'), giveWay }));
+    bridge.giveWay();
+    expect(threads).toHaveLength(0);
+    await bridge.open(source);
+    bridge.giveWay();
+    await vi.waitFor(() => expect(told).toBe(1));
+  });
+
   it('answers a question while a step is under way', async () => {
     const hang = hanging<string>();
     const ask = (() => ok(new Blob(['a\r\n']))) as unknown as WorkerApi['ask'];

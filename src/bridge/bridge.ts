@@ -78,6 +78,14 @@ export class Bridge {
     await Promise.race([worker.api.warmUp(), worker.died]);
   }
 
+  /** The page is at work itself: see `WorkerApi`. Of no concern to a worker that is not there. */
+  giveWay(): void {
+    void this.#worker?.then(
+      ({ api }) => api.giveWay(),
+      () => undefined,
+    );
+  }
+
   open(source: Source, options: CallOptions = {}): Promise<string> {
     return this.#call(options, (api, id) => api.open(id, source));
   }

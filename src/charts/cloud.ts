@@ -69,13 +69,11 @@ export function isSameCloud(a: Cloud, b: Cloud): boolean {
  */
 export function drawnRows(nRows: number, hasRaster = false): Int32Array {
   const nDrawn = drawnPoints(nRows, hasRaster);
-  if (nDrawn === nRows) return Int32Array.from({ length: nRows }, (_, row) => row);
+  const rows = new Int32Array(nDrawn).map((_, i) => i);
+  if (nDrawn === nRows) return rows;
   const random = createRandom(0);
   const start = (i: number) => Math.floor((i * nRows) / nDrawn);
-  return Int32Array.from(
-    { length: nDrawn },
-    (_, i) => start(i) + Math.floor(random.uniform() * (start(i + 1) - start(i))),
-  );
+  return rows.map((i) => start(i) + Math.floor(random.uniform() * (start(i + 1) - start(i))));
 }
 
 /** Points that are drawn alike, the last ones on top. */

@@ -234,7 +234,9 @@ function innerOf(scores: Float32Array): readonly (readonly number[])[] {
   if (known !== undefined) return known;
   const rows = drawnRows(scores.length / 2);
   const inner = [0, 1].map((dimension) => {
-    const values = Float32Array.from(rows, (row) => scores[2 * row + dimension]).sort();
+    const values = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = scores[2 * rows[i] + dimension];
+    values.sort();
     const last = values.length - 1;
     return last < 0 ? [] : [values[Math.floor(cut * last)], values[Math.ceil((1 - cut) * last)]];
   });

@@ -4,6 +4,17 @@ const stretch = 10;
 /** How long a page that is painted at all takes to be, in milliseconds. */
 const longestFrame = 200;
 
+/** How often it is told that the page is at work, in milliseconds. */
+const toldEvery = 50;
+
+let tell: () => void = () => undefined;
+let lastTold = -Infinity;
+
+/** @param listener called while the page works piece by piece: whoever shares its processors may leave it one */
+export function whileAtWork(listener: () => void): void {
+  tell = listener;
+}
+
 /** When the page last had the chance to answer, as far as is known here. */
 let last = -Infinity;
 
@@ -18,6 +29,7 @@ export async function pause(longest = stretch): Promise<void> {
 
 /** By a message, not by a timer: browsers make every timer of a chain wait for four milliseconds. */
 function nextTask(): Promise<void> {
+  tellOfWork();
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -27,6 +39,13 @@ function nextTask(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+function tellOfWork(): void {
+  const now = performance.now();
+  if (now - lastTold < toldEvery) return;
+  lastTold = now;
+  tell();
 }
 
 /**

@@ -131,6 +131,8 @@ export interface WorkerApi {
   ): Promise<Result<ScoredFile>>;
   /** Asks a running request to stop at its next breath. */
   cancel(id: number): Promise<void>;
+  /** The page is at work itself, and for a moment leaves the worker one processor less. */
+  giveWay(): Promise<void>;
   /** A sign of life, given between two pieces of work. */
   ping(): Promise<void>;
 }

@@ -1,8 +1,16 @@
 /** The one place where numbers and names become words. English, the same on every machine. */
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
-const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+const whole = formatter({ maximumFractionDigits: 0 });
+const threeDigits = formatter({ maximumSignificantDigits: 3 });
+const twoDigits = formatter({ maximumSignificantDigits: 2 });
+
+/** Made when it is first used: the first of a program takes 20 to 50 ms, for which the page must not wait. */
+function formatter(options: Intl.NumberFormatOptions): Pick<Intl.NumberFormat, 'format'> {
+  let made: Intl.NumberFormat | undefined;
+  return {
+    format: (value: number) => (made ??= new Intl.NumberFormat('en-US', options)).format(value),
+  };
+}
 
 /** A measured value: whole from 100 on, three significant digits below. "4,522", "14.3", "0.206" */
 export function formatValue(value: number): string {

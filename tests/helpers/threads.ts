@@ -67,6 +67,7 @@ export function stubService(
     ask: refuse,
     scoreCsv: refuse,
     cancel: () => Promise.resolve(),
+    giveWay: () => Promise.resolve(),
     ping: () => Promise.resolve(),
     ...methods,
   };

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createTurns } from './turns';
+
+afterEach(() => void vi.useRealTimers());
 
 /** Work that ends when it is told to. */
 function gate() {
@@ -51,5 +53,39 @@ test('urgent work goes before all that waits', async () => {
 test('work that fails gives its place back', async () => {
   const turns = createTurns(1);
   await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await turns.take((place) => Promise.resolve(place))).toBe(0);
+});
+
+test('whoever is given way finds one place free, for as long as it was asked for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const turns = createTurns(2);
+  const begun: number[] = [];
+  const gates = [gate(), gate(), gate()];
+  const take = (i: number) =>
+    turns.take(async () => {
+      begun.push(i);
+      await gates[i].passed;
+    });
+  turns.giveWay(100);
+  const all = [take(0), take(1), take(2)];
+  await vi.advanceTimersByTimeAsync(60);
+  expect(begun).toEqual([0]);
+  // Asked for again, it lasts longer.
+  turns.giveWay(100);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(begun).toEqual([0]);
+  // What is under way gives its place to the next.
+  gates[0].open();
+  await all[0];
+  expect(begun).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(60);
+  expect(begun).toEqual([0, 1, 2]);
+  for (const { open } of gates) open();
+  await Promise.all(all);
+});
+
+test('the only place is always given to work', async () => {
+  const turns = createTurns(1);
+  turns.giveWay(1e6);
   expect(await turns.take((place) => Promise.resolve(place))).toBe(0);
 });

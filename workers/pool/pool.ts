@@ -21,6 +21,8 @@ export interface Pool {
    * @throws PoolBroken when workers keep stopping, or what the work throws
    */
   together<T>(work: (members: readonly Member[]) => Promise<T>): Promise<T>;
+  /** For a while `run` leaves one of several workers without work, so that the page has a processor to itself. */
+  giveWay(): void;
   /** Starts the workers, so that they are there when they are needed. */
   warm(): void;
   /** Has something forgotten by the workers that were given it. */
@@ -29,6 +31,12 @@ export interface Pool {
 }
 
 export class PoolBroken extends Error {}
+
+/**
+ * How long a processor is left to the page after it has said that it is at work, in milliseconds: longer than it takes to
+ * say so again (`src/charts/turns.ts`). Pieces of work take 5 to 15, so one is free soon.
+ */
+const wayGiven = 120;
 
 /** A piece of work that has ended so many workers is not given to another. */
 const mostLosses = 2;
@@ -70,6 +78,7 @@ export function createPool(size: number, spawn: () => MemberThread): Pool {
       return broken;
     },
     run: (work, urgent) => turns.take((place) => insist(() => work(memberAt(place))), urgent),
+    giveWay: () => turns.giveWay(wayGiven),
     together: (work) => insist(() => work(members.map((_, place) => memberAt(place)))),
     warm() {
       if (broken === undefined) members.forEach((_, place) => memberAt(place));

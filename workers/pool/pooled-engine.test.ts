@@ -104,6 +104,18 @@ describe('a forest', () => {
     }
   });
 
+  it('grows on one worker less while the page is given way, and has the same trees', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let started = 0;
+    const engine = await pooled(2, () => {
+      started++;
+      return startMember();
+    });
+    pools[0].giveWay();
+    expect(await fitForest(data, few, { ...ctx, engine })).toEqual(await fitForest(data, few, ctx));
+    expect(started).toBe(1);
+  });
+
   it('loses nothing with a worker that stops', async () => {
     let started = 0;
     const engine = await pooled(2, () => mortal('growTrees', 'error', started++ === 0));
