@@ -6,7 +6,7 @@ import type { TesseraPage } from './tessera-page';
 const manyStarts = 100;
 const someStarts = 40;
 /** How long the sections of a file leave the page to its first story: `longestWait` of ui/Sections.svelte. */
-const waitForStory = 2000;
+const waitForStory = 1800;
 /** What a person takes for at once. */
 const atOnce = 300;
 
