@@ -79,26 +79,31 @@ test('the story is there six seconds after the drop', async ({ tessera }) => {
   expect(figures.longestTask).toBeLessThanOrEqual(200);
 });
 
-test('no task of the page takes long, from the first byte to the last chart and another number of segments', async ({
-  tessera,
-  browser,
-}) => {
-  const tasks = await recordTasks(browser, tessera.page);
-  await tessera.reload();
-  await tessera.expectEmpty();
-  // By its path: the browser opens it, as it does for a user.
-  await tessera.page.getByTestId('file-input').setInputFiles(creditCardPath);
-  await tessera.expectReady();
-  await tessera.drawCharts();
-  await tessera.rerun(() => tessera.select('Number of segments', '6'));
-  await tessera.drawCharts();
-  const [longest, ...others] = await tasks();
-  const description = `${longest.toFixed(0)} ms, then ${others
-    .slice(0, 4)
-    .map((time) => time.toFixed(0))
-    .join(', ')}`;
-  test.info().annotations.push({ type: 'longest tasks', description });
-  console.log(`longest tasks, processor time: ${description}`);
-  expect(others.length).toBeGreaterThan(100);
-  expect(longest).toBeLessThanOrEqual(50);
+test.describe('by processor time', () => {
+  // What the host of a virtual machine takes from it in the middle of a task is counted as the task's own.
+  test.describe.configure({ retries: process.env.CI === undefined ? 0 : 3 });
+
+  test('no task of the page takes long, from the first byte to the last chart and another number of segments', async ({
+    tessera,
+    browser,
+  }) => {
+    const tasks = await recordTasks(browser, tessera.page);
+    await tessera.reload();
+    await tessera.expectEmpty();
+    // By its path: the browser opens it, as it does for a user.
+    await tessera.page.getByTestId('file-input').setInputFiles(creditCardPath);
+    await tessera.expectReady();
+    await tessera.drawCharts();
+    await tessera.rerun(() => tessera.select('Number of segments', '6'));
+    await tessera.drawCharts();
+    const [longest, ...others] = await tasks();
+    const description = `${longest.toFixed(0)} ms, then ${others
+      .slice(0, 4)
+      .map((time) => time.toFixed(0))
+      .join(', ')}`;
+    test.info().annotations.push({ type: 'longest tasks', description });
+    console.log(`longest tasks, processor time: ${description}`);
+    expect(others.length).toBeGreaterThan(100);
+    expect(longest).toBeLessThanOrEqual(50);
+  });
 });

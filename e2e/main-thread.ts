@@ -20,7 +20,7 @@ const mark = 'which thread this is';
 
 /**
  * Records the tasks of the page's own thread. Unlike a long task's duration, their processor time says the same on a busy
- * machine as on an idle one.
+ * machine as on an idle one, unless that is a virtual one whose host takes processors away.
  *
  * @returns ends the recording; the processor time of each task in milliseconds, longest first
  */
