@@ -29,7 +29,7 @@ addEventListener('visibilitychange', () => {
 setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
-  // And so is what the first number takes that is put into words.
+  // The first number that is put into words takes long, too: see core/words.ts.
   setTimeout(() => formatCount(0));
 });
 preloadSections();
