@@ -7,7 +7,6 @@ import { Bridge } from './bridge/bridge';
 import { laterAddress, spawnWorker } from './bridge/spawn';
 import { preloadLibrary } from './charts/library';
 import { whileAtWork } from './charts/turns';
-import { formatCount } from './core/words';
 import { Workbench } from './state/workbench.svelte';
 import { ProjectStore } from './storage/project-store';
 import App from './ui/App.svelte';
@@ -29,8 +28,6 @@ addEventListener('visibilitychange', () => {
 setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
-  // The first number that is put into words takes long, too: see core/words.ts.
-  setTimeout(() => formatCount(0));
 });
 preloadSections();
 preloadDrawer();

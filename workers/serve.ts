@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { formatCount } from '../src/core/words';
 import type { EngineFactories } from './engines/choose';
 import { createMember } from './pool/member';
 import { createService } from './service';
@@ -17,6 +18,8 @@ export function serve(
   create: (factories: EngineFactories, spawnMember: () => Worker) => object = createService,
 ): void {
   expose(self.name === memberName ? createMember() : create(factories, spawnMember));
+  // The first number of a program that is put into words takes long, and only the first: the page need not wait for it.
+  formatCount(0);
 }
 
 /** From the address that this worker came from, which `scripts/inline-workers-plugin.mjs` keeps valid. */

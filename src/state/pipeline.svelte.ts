@@ -126,7 +126,7 @@ export class Pipeline {
 
   /**
    * Every step that is not shown for this ground, in their order. When those of the story are there, it is told; what it
-   * does not wait for follows when the page has drawn it.
+   * does not wait for follows step by step, each when the page has drawn what was there before.
    *
    * @param onTold called when the story has been told
    */
@@ -159,10 +159,11 @@ export class Pipeline {
       if (run.signal.aborted) throw new CancelledError();
     };
     await evaluate(steps.filter((step) => promptSteps.includes(step)));
-    const others = steps.filter((step) => !promptSteps.includes(step));
-    if (others.length > 0) await idle();
-    if (run.signal.aborted) throw new CancelledError();
-    await evaluate(others);
+    for (const step of steps.filter((step) => !promptSteps.includes(step))) {
+      await idle();
+      if (run.signal.aborted) throw new CancelledError();
+      await evaluate([step]);
+    }
   }
 
   #callOptions(run: AbortController): CallOptions {
