@@ -107,6 +107,32 @@ describe('the bridge', () => {
     await vi.waitFor(() => expect(told).toBe(1));
   });
 
+  it('waits until the page is at rest, but not for one that never is', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    const bridge = bridgeTo(() => stubService({}));
+    let isAtRest = false;
+    const wait = () => {
+      isAtRest = false;
+      void bridge.atRest().then(() => (isAtRest = true));
+    };
+    const workFor = async (milliseconds: number) => {
+      for (let ms = 0; ms < milliseconds; ms += 50) {
+        bridge.giveWay();
+        await vi.advanceTimersByTimeAsync(50);
+      }
+    };
+    wait();
+    await workFor(500);
+    expect(isAtRest).toBe(false);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isAtRest).toBe(true);
+    wait();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(isAtRest, 'of what was just given to it the page has yet to hear').toBe(false);
+    await workFor(4000);
+    expect(isAtRest).toBe(true);
+  });
+
   it('answers a question while a step is under way', async () => {
     const hang = hanging<string>();
     const ask = (() => ok(new Blob(['a\r\n']))) as unknown as WorkerApi['ask'];

@@ -39,6 +39,12 @@ type Send<T> = (api: Remote<WorkerApi>, id: number) => Promise<Result<T>>;
 /** How long a cancelled worker may take to stop by itself before it is terminated, in milliseconds. */
 const graceTime = 1500;
 
+/** The page is at rest when it has not been at work for this long, in milliseconds. */
+const restAfter = 100;
+
+/** How long a page that is never at rest is waited for, in milliseconds. */
+const longestWait = 3000;
+
 /**
  * The page's side of the worker: starts it when it is first needed, sends one request at a time, and turns the values
  * that come back into exceptions. A worker that dies rejects what was waiting; the next call starts a new one, and
@@ -53,6 +59,8 @@ export class Bridge {
   readonly #alive = new Set<WorkerHandle>();
   #queue: Promise<unknown> = Promise.resolve();
   #nextId = 1;
+  /** When the page was last at work. */
+  #atWork = -Infinity;
 
   /** @param laterAddress see `StartOptions` */
   constructor(spawn: Spawn, laterAddress?: string) {
@@ -80,10 +88,22 @@ export class Bridge {
 
   /** The page is at work itself: see `WorkerApi`. Of no concern to a worker that is not there. */
   giveWay(): void {
+    this.#atWork = performance.now();
     void this.#worker?.then(
       ({ api }) => api.giveWay(),
       () => undefined,
     );
+  }
+
+  /** Resolves when the page has made and drawn what it was given until now: what nobody waits for would keep it from that. */
+  async atRest(): Promise<void> {
+    const asked = performance.now();
+    for (;;) {
+      const rest = Math.max(asked, this.#atWork) + restAfter;
+      const left = Math.min(rest, asked + longestWait) - performance.now();
+      if (left <= 0) return;
+      await new Promise((resolve) => setTimeout(resolve, left));
+    }
   }
 
   open(source: Source, options: CallOptions = {}): Promise<string> {

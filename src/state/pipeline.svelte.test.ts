@@ -6,6 +6,7 @@ import type { StepId } from '../core/plan';
 import { Pipeline, type Ground } from './pipeline.svelte';
 
 const bridge = {
+  atRest: () => Promise.resolve(),
   evaluate(_: Ground, steps: readonly StepId[], onEvaluation: (evaluation: Evaluation) => void) {
     for (const step of steps) onEvaluation({ step, view: {}, milliseconds: 1 } as Evaluation);
     return Promise.resolve();

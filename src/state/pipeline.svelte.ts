@@ -9,22 +9,6 @@ import { Results } from './results';
 
 /** The story, and what its segments are like, which is asked for in the same breath. */
 const promptSteps: readonly StepId[] = [...storySteps, 'personas'];
-/** For a page that is never idle, in milliseconds. */
-const longestWait = 2000;
-/** A browser grants more than a frame only where it expects none: what was asked for has been painted. In milliseconds. */
-const moreThanAFrame = 20;
-
-/** Resolves when the page has nothing to do, as far as the browser tells: on few processors work would keep it from that. */
-async function idle(): Promise<void> {
-  if (!('requestIdleCallback' in globalThis)) return;
-  const end = performance.now() + longestWait;
-  for (let timeout = longestWait; timeout > 0; timeout = end - performance.now()) {
-    const deadline = await new Promise<IdleDeadline>((resolve) =>
-      requestIdleCallback(resolve, { timeout }),
-    );
-    if (deadline.timeRemaining() > moreThanAFrame) return;
-  }
-}
 
 /** What everything is computed from. */
 export interface Ground {
@@ -160,7 +144,7 @@ export class Pipeline {
     };
     await evaluate(steps.filter((step) => promptSteps.includes(step)));
     for (const step of steps.filter((step) => !promptSteps.includes(step))) {
-      await idle();
+      await this.#bridge.atRest();
       if (run.signal.aborted) throw new CancelledError();
       await evaluate([step]);
     }

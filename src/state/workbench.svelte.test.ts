@@ -65,6 +65,10 @@ class FakeBridge {
     return Promise.resolve();
   }
 
+  atRest() {
+    return Promise.resolve();
+  }
+
   start(choice: EngineChoice) {
     this.started.push(choice);
     return Promise.resolve(plainLoops);
