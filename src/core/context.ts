@@ -17,3 +17,10 @@ export interface Context {
    */
   readonly breathe: () => Promise<void>;
 }
+
+/** For a part of a step: what it tells of itself becomes the share of the step from `from` to `to`. */
+export function part<C extends Pick<Context, 'progress'>>(ctx: C, from: number, to: number): C {
+  const progress: Context['progress'] = (done, total) =>
+    ctx.progress(from + (to - from) * (total > 0 ? done / total : 1), 1);
+  return { ...ctx, progress };
+}

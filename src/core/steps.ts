@@ -1,5 +1,5 @@
 import { clean, type CleanOutput } from './clean/clean';
-import type { Context } from './context';
+import { part, type Context } from './context';
 import type { DeriveOutput } from './derive/derive-table';
 import type { Exploration } from './explore/explore';
 import { AppError } from './errors';
@@ -139,9 +139,13 @@ export const steps = {
   sweep: step('sweep', async ({ scale, space: { X } }, recipe, ctx) => {
     const loaded = ctx.engine.load(X);
     try {
-      const found = await sweep(X, loaded, recipe.sweep, ctx);
-      const inColumns = () => judgeIn(scale.X, found.fits, recipe.sweep.seed, ctx);
-      return { ...found, overColumns: X === scale.X ? null : await inColumns() };
+      if (X === scale.X) {
+        return { ...(await sweep(X, loaded, recipe.sweep, ctx)), overColumns: null };
+      }
+      const found = await sweep(X, loaded, recipe.sweep, part(ctx, 0, 0.8));
+      const { seed } = recipe.sweep;
+      const overColumns = await judgeIn(scale.X, found.fits, seed, part(ctx, 0.8, 1));
+      return { ...found, overColumns };
     } finally {
       loaded.dispose();
     }

@@ -1,20 +1,34 @@
 import { defaultRecipe, type Recipe } from '../../src/core/recipe';
 import { laterCode } from '../../src/core/later-steps';
 import { sampleCsv } from '../../src/core/sample';
-import { stepOrder } from '../../src/core/plan';
+import { stepOrder, type StepId } from '../../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../../src/core/steps';
 import { readTable } from '../../workers/read/read-table';
 import { ctx } from './context';
 
-/** Every step of the table, in order, on plain loops. */
-export async function runPipeline(content: BlobPart, recipe: Recipe): Promise<StepOutputs> {
-  const context: StepContext = {
+/**
+ * Every step of the table, in order, on plain loops.
+ *
+ * @param onShare called with how much of a step is done, from 0 to 1
+ */
+export async function runPipeline(
+  content: BlobPart,
+  recipe: Recipe,
+  onShare: (step: StepId, share: number) => void = () => undefined,
+): Promise<StepOutputs> {
+  let running: StepId = stepOrder[0];
+  const telling = {
     ...ctx,
-    readTable: (params) => readTable(new Blob([content]), params, ctx),
+    progress: (done: number, total: number) => onShare(running, done / total),
+  };
+  const context: StepContext = {
+    ...telling,
+    readTable: (params) => readTable(new Blob([content]), params, telling),
     later: () => Promise.resolve(laterCode),
   };
   const outputs: Partial<StepOutputs> = {};
   for (const id of stepOrder) {
+    running = id;
     const run = steps[id].run as (
       inputs: Partial<StepOutputs>,
       recipe: Recipe,

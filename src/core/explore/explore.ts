@@ -1,5 +1,5 @@
 import { findDuplicates } from '../clean/duplicates';
-import type { Context } from '../context';
+import { part, type Context } from '../context';
 import { assignRoles, type RoleChoice } from '../table/roles';
 import type { Table } from '../table/table';
 import { correlations, type Correlations } from './correlations';
@@ -29,20 +29,16 @@ export async function explore(
   choices: readonly RoleChoice[],
   ctx: Context,
 ): Promise<Exploration> {
-  const part = (index: number): Context => ({
-    engine: ctx.engine,
-    breathe: ctx.breathe,
-    progress: (done, total) => ctx.progress(index + (total > 0 ? done / total : 1), nParts),
-  });
+  const nth = (index: number) => part(ctx, index / nParts, (index + 1) / nParts);
   const roles = assignRoles(table, choices, findDuplicates(table));
   const looked = roles
     .filter(({ role }) => role === 'cluster' || role === 'describe')
     .map(({ column }) => column);
-  const columns = await summariseColumns(table, roles, part(0));
-  const related = await correlations(table, looked, part(1));
-  const missing = await missingPatterns(table, looked, part(2));
-  const domain = await domainChecks(table, part(3));
-  const redundant = await redundantColumns(table, related, part(4));
+  const columns = await summariseColumns(table, roles, nth(0));
+  const related = await correlations(table, looked, nth(1));
+  const missing = await missingPatterns(table, looked, nth(2));
+  const domain = await domainChecks(table, nth(3));
+  const redundant = await redundantColumns(table, related, nth(4));
   const inputs = {
     summaries: columns,
     correlations: related,
@@ -56,6 +52,6 @@ export async function explore(
     missing,
     domain,
     redundant,
-    findings: await findings(table, inputs, part(5)),
+    findings: await findings(table, inputs, nth(5)),
   };
 }

@@ -111,12 +111,3 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
     return result.value;
   });
 }
-
-/** Part of a step, which tells its share of the whole. */
-export function part(ctx: Context, from: number, to: number): Context {
-  return {
-    engine: ctx.engine,
-    breathe: ctx.breathe,
-    progress: (done, total) => ctx.progress(from + ((to - from) * done) / total, 1),
-  };
-}

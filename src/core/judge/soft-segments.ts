@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import { part, type Context } from '../context';
 import {
   fitGaussianMixture,
   mixtureDefaults,
@@ -132,10 +132,8 @@ export async function mixtureNumbers(
   const all = costs.reduce((sum, cost) => sum + cost, 0);
   let done = 0;
   for (const [at, fit] of fits.entries()) {
-    const { mixture } = await fitTo(X, fit, covarianceType, seed, {
-      ...ctx,
-      progress: (part, whole) => ctx.progress(done + (costs[at] * part) / whole, all),
-    });
+    const ofFit = part(ctx, done / all, (done + costs[at]) / all);
+    const { mixture } = await fitTo(X, fit, covarianceType, seed, ofFit);
     done += costs[at];
     const { bic, aic, hasConverged } = mixture;
     numbers.push({ nClusters: fit.nClusters, bic, aic, hasConverged });

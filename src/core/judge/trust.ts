@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import { part, type Context } from '../context';
 import type { LoadedMatrix } from '../engine';
 import { whenNear, type KMeans } from '../learn/kmeans';
 import type { Sweep } from '../learn/sweep';
@@ -10,7 +10,7 @@ import { crowding } from './crowding';
 import { gapStatistic, type Gap } from './gap';
 import { fitNullTables, type NullFit } from './null-fits';
 import { predictionStrength, type PredictionStrength } from './prediction-strength';
-import { part, whileLoaded } from './refit';
+import { whileLoaded } from './refit';
 import { chanceOf, chanceOfAny } from './chance';
 import type { TrustParams } from './trust-params';
 import { judge, rankCandidates, type Evidence, type Verdict } from './verdict';

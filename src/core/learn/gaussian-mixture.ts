@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import { part, type Context } from '../context';
 import { copyRows, type Matrix } from '../matrix';
 
 /** `full`: each group has a spread and a tilt of its own. `diag`: it spreads along the columns, each for itself. */
@@ -62,10 +62,8 @@ export async function fitGaussianMixture(
   const rows = copyRows(X, 0, nSamples);
   let best: Descended | undefined;
   for (const [s, labels] of starts.entries()) {
-    const found = await descend(rows, nSamples, nFeatures, labels, params, {
-      ...ctx,
-      progress: (done, total) => ctx.progress(s + done / total, starts.length),
-    });
+    const ofStart = part(ctx, s / starts.length, (s + 1) / starts.length);
+    const found = await descend(rows, nSamples, nFeatures, labels, params, ofStart);
     if (best === undefined || found.bound > best.bound) best = found;
   }
   if (best === undefined) throw new RangeError('A mixture needs a start.');

@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import { part, type Context } from '../context';
 import type { LoadedMatrix } from '../engine';
 import { countDistinctRows, type Matrix } from '../matrix';
 import { calinskiHarabasz, daviesBouldin } from '../judge/indices';
@@ -51,12 +51,9 @@ export async function sweep(
   ctx: Context,
 ): Promise<Sweep> {
   const { seed } = params;
-  const fits = await fitAll(X, loaded, params, ctx);
+  const fits = await fitAll(X, loaded, params, part(ctx, 0, 0.75));
   const rows = rowsToJudgeBy(X, seed);
-  const byK = await judge(loaded, rows, fits, {
-    ...ctx,
-    progress: (done, total) => ctx.progress(0.75 + (0.25 * done) / total, 1),
-  });
+  const byK = await judge(loaded, rows, fits, part(ctx, 0.75, 1));
   const knee = findKnee(fits.map(({ inertia }) => inertia));
   return {
     fits,
@@ -135,7 +132,7 @@ export async function fitAll(
         // Something else may fail before anybody awaits it.
         dropped[k - 1].catch(() => undefined);
       }
-      ctx.progress(0.75 * ((k * (k + 1)) / 2 / work), 1);
+      ctx.progress((k * (k + 1)) / 2, work);
     }
   } finally {
     candidates.dispose();
