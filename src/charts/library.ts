@@ -58,7 +58,7 @@ function withPauses(steps: readonly DrawingStep[]): DrawingStep[] {
  * A browser compiles functions when they are first called, so the first chart costs several times what the next ones do.
  * It is drawn out of sight, and bit by bit.
  */
-async function warmUp({ react, purge }: Plotly): Promise<void> {
+async function warmUp({ makeTemplate, react, purge }: typeof PlotlyModule): Promise<void> {
   const element = document.createElement('div');
   element.className = 'chart-warm-up';
   document.body.append(element);
@@ -73,8 +73,11 @@ async function warmUp({ react, purge }: Plotly): Promise<void> {
     [[{ ...points, mode: 'lines+markers' }], { ...size, annotations }, true],
     [[{ ...points, mode: 'lines+markers' }], { ...size, annotations }, false],
   ] as const) {
+    // A template is what a chart begins with: what its data and layout mean.
+    makeTemplate({ data, layout } as never);
+    await pause(0);
     await react(element, data as never, layout, { ...config, staticPlot });
-    await pause();
+    await pause(0);
   }
   purge(element);
   element.remove();
