@@ -30,7 +30,7 @@ export const plan = {
     needs: ['scale', 'pca'],
     params: (recipe) => spaceParams(recipe.reduce),
   }),
-  sweep: planned({ version: 3, needs: ['scale', 'space'], params: (recipe) => recipe.sweep }),
+  sweep: planned({ version: 4, needs: ['scale', 'space'], params: (recipe) => recipe.sweep }),
   cluster: planned({
     version: 3,
     needs: ['encode', 'scale', 'space', 'sweep'],
@@ -55,7 +55,7 @@ export const plan = {
     params: (recipe) => recipe.personas,
   }),
   explore: planned({ version: 1, needs: ['derive'], params: (recipe) => recipe.clean.roles }),
-  evidence: planned({ version: 1, needs: ['space', 'sweep'], params: (recipe) => recipe.trust }),
+  evidence: planned({ version: 2, needs: ['space', 'sweep'], params: (recipe) => recipe.trust }),
   trust: planned({
     version: 3,
     needs: ['evidence'],

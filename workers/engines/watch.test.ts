@@ -22,31 +22,38 @@ const sums = (values: number[], counts: number[]): ClusterSums => ({
   sums: Float64Array.from(values),
   counts: Float64Array.from(counts),
 });
-const centers = new Float64Array(2);
 const failed = expect.objectContaining({ code: 'engine-failed' }) as unknown;
 
-// Σ s²/n: {0} {1, 5, 6} 48; {0, 1} {5, 6} 61; {0, 1, 5} {6} 48; the row 6 is a cluster alone and {0, 1, 5} 12 + 36.
+const low = Float64Array.of(0.5, 5.5);
+/** To 0.5 and 5.5: {0, 1} {5, 6} has an inertia of 1, {0} {1, 5, 6} of 21, {0, 1, 5} {6} of 21. */
 const apart = sums([1, 11], [2, 2]);
 const worse = sums([0, 12], [1, 3]);
 
 describe('the watch over a descent', () => {
-  it('lets one pass that goes downhill, or stays', async () => {
+  it('lets one pass whose rows come nearer to the centres, or stay', async () => {
     const partition = partitionOf(worse, apart, apart);
-    await partition.move(centers);
-    await partition.move(centers);
-    await expect(partition.move(centers)).resolves.toMatchObject({ nChanged: 4 });
+    await partition.move(Float64Array.of(0, 1));
+    await partition.move(low);
+    await expect(partition.move(low)).resolves.toMatchObject({ nChanged: 4 });
   });
 
-  it('notices one that goes uphill', async () => {
+  it('lets centres go anywhere', async () => {
+    const partition = partitionOf(apart, sums([1, 11], [2, 2]), sums([12, 0], [4, 0]));
+    await partition.move(low);
+    await partition.move(Float64Array.of(-1, 7));
+    await expect(partition.move(Float64Array.of(3, 60))).resolves.toBeDefined();
+  });
+
+  it('notices rows that were nearer to the same centres before', async () => {
     const partition = partitionOf(apart, worse);
-    await partition.move(centers);
-    await expect(partition.move(centers)).rejects.toEqual(failed);
+    await partition.move(low);
+    await expect(partition.move(low)).rejects.toEqual(failed);
   });
 
-  it('lets it go where an empty cluster has taken over a row', async () => {
-    const partition = partitionOf(sums([12, 0], [4, 0]), worse);
-    await partition.move(centers);
-    await expect(partition.move(centers)).resolves.toBeDefined();
+  it('remembers what it was told, not what has become of it', async () => {
+    const partition = partitionOf(apart, worse);
+    (await partition.move(low)).sums.fill(0);
+    await expect(partition.move(low)).rejects.toEqual(failed);
   });
 
   it.each([
@@ -54,6 +61,6 @@ describe('the watch over a descent', () => {
     ['sums that are no numbers', sums([NaN, 11], [2, 2])],
     ['sums that are infinite', sums([Infinity, 11], [2, 2])],
   ])('notices %s', async (_name, answer) => {
-    await expect(partitionOf(answer).move(centers)).rejects.toEqual(failed);
+    await expect(partitionOf(answer).move(low)).rejects.toEqual(failed);
   });
 });

@@ -2,44 +2,51 @@ import type { ClusterSums, Partition } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
 
 /**
- * Watches what must hold whatever the data: sizes add up to the rows, and the inertia is finite and never rises from one
- * iteration of Lloyd's to the next. Where every centre is the mean of its rows the inertia is Σ‖x‖² − Σ_c ‖s_c‖²/n_c with
- * s_c the sum of the rows of cluster c, so it is enough that the second sum, k·d additions, never falls. A card that lost
- * its memory goes on returning numbers; these are signs that no sample of rows may show.
+ * Watches what must hold whatever the data, and wherever the centres go: sizes add up to the rows, and to the centres of a
+ * move the rows are at least as near by their new labels as by those before. The inertia about centres c_j is
+ * Σ‖x‖² + Σ_j (n_j‖c_j‖² − 2 c_j·s_j) with n_j the rows of cluster j and s_j their sum, so it is enough to compare the second
+ * sum, k·d additions. A card that lost its memory goes on returning numbers; these are signs that no sample of rows may show.
  *
- * @param partition asked to move to the means of its own last answer only
  * @throws AppError `engine-failed` from `move`
  */
 export function watchPartition(partition: Partition, nSamples: number): Partition {
-  let before = 0;
+  let before: ClusterSums | undefined;
   return {
     ...partition,
     async move(centers) {
       const moved = await partition.move(centers);
-      const { counts } = moved;
+      const { sums, counts } = moved;
       const total = counts.reduce((sum, count) => sum + count, 0);
-      const between = betweenClusters(moved);
-      const least = before * (1 - tolerance);
-      if (total !== nSamples || !(between >= least && between < Infinity)) throw absurd();
-      // An empty cluster takes over a row: the next centres are not the means of these labels.
-      before = counts.includes(0) ? 0 : between;
+      if (total !== nSamples || !isNoWorse(centers, moved, before)) throw absurd();
+      // Whoever asked makes means of the sums, in place.
+      before = { sums: sums.slice(), counts: counts.slice() };
       return moved;
     },
   };
 }
 
-/** Σ_c ‖s_c‖²/n_c may lose this to rounding: far more than float64 does, far less than any harm. */
+/** Of the size of its terms a sum may lose this to rounding: far more than float64 does, far less than any harm. */
 const tolerance = 1e-9;
 
-function betweenClusters({ sums, counts }: ClusterSums): number {
+function isNoWorse(centers: Float64Array, now: ClusterSums, before?: ClusterSums): boolean {
+  const { cost, size } = costOf(centers, now);
+  // An infinite or missing number is caught here as well.
+  if (!(size < Infinity)) return false;
+  return before === undefined || cost <= costOf(centers, before).cost + tolerance * size;
+}
+
+/** Σ_j (n_j‖c_j‖² − 2 c_j·s_j), and how large its terms are. */
+function costOf(centers: Float64Array, { sums, counts }: ClusterSums) {
   const nFeatures = sums.length / counts.length;
-  let between = 0;
-  for (let c = 0, at = 0; c < counts.length; c++) {
-    let square = 0;
-    for (let j = 0; j < nFeatures; j++, at++) square += sums[at] * sums[at];
-    if (counts[c] > 0) between += square / counts[c];
-  }
-  return between;
+  let cost = 0;
+  let size = 0;
+  sums.forEach((sum, at) => {
+    const square = counts[Math.floor(at / nFeatures)] * centers[at] * centers[at];
+    const product = 2 * centers[at] * sum;
+    cost += square - product;
+    size += square + Math.abs(product);
+  });
+  return { cost, size };
 }
 
 function absurd(): AppError {
