@@ -163,7 +163,7 @@ export function readSums(
   for (let c = 0, to = 0; c < nClusters; c++) {
     for (let from = c * width; from < c * width + nFeatures; from++) sums[to++] = wide[from];
   }
-  return { sums, counts: Float64Array.from(new Int32Array(buffer, countsAt, nClusters)) };
+  return { sums, counts: new Float64Array(new Int32Array(buffer, countsAt, nClusters)) };
 }
 
 /** `LoadedMatrix.inertias` */
