@@ -41,7 +41,7 @@ async function openFile(browser, url, path, engineOptions) {
   };
 }
 
-/** Open, drop, wait for the story, save the results file. */
+/** Open, drop, wait until all is made, save the results file. */
 async function visit(context, url, path) {
   const tab = await context.newPage();
   const times = await drop(tab, url, path);
@@ -51,10 +51,15 @@ async function visit(context, url, path) {
   const results = JSON.parse(readFileSync(await (await coming).path(), 'utf8'));
   await tab.close();
   if (results.recipe.sweep.kMax !== settings.kMax) throw new Error('The page forgot its settings.');
-  return { wall: times.end - times.begin, longestTask: longest, results };
+  return {
+    story: times.story - times.begin,
+    ready: times.end - times.begin,
+    longestTask: longest,
+    results,
+  };
 }
 
-/** @returns when the file was given and when the story was there, by the page's clock */
+/** @returns when the file was given, when the story stood, and when all was made, by the page's clock */
 async function drop(tab, url, path) {
   await tab.goto(url, { waitUntil: 'networkidle' });
   // Nobody chooses a file in less: meanwhile the page has the browser compile its code.
@@ -73,10 +78,10 @@ async function rerun(tab, act) {
   await tab.waitForFunction(() => !Number.isNaN(window.drop.end), undefined, { timeout: 600_000 });
 }
 
-/** Runs in the page: notes when a file is chosen, and when the state is final after that. */
+/** Runs in the page: notes when a file is chosen, and after that when the story stands and when the state is final. */
 function watchDrop() {
   window.watchRun = () => {
-    window.drop = { begin: performance.now(), end: NaN, state: '' };
+    window.drop = { begin: performance.now(), story: NaN, end: NaN, state: '' };
     const observer = new MutationObserver(() => {
       const { state } = document.body.dataset;
       if (state === 'running') window.drop.hasBegun = true;
@@ -85,6 +90,12 @@ function watchDrop() {
       Object.assign(window.drop, { end: performance.now(), state });
     });
     observer.observe(document.body, { attributes: true });
+    const parts = new MutationObserver(() => {
+      if (document.getElementById('story') === null) return;
+      parts.disconnect();
+      window.drop.story = performance.now();
+    });
+    parts.observe(document.body, { childList: true, subtree: true });
   };
   addEventListener(
     'change',

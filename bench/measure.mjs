@@ -140,18 +140,19 @@ function peerSummary(id, ours, { peer, times, compared, error }) {
 }
 
 /**
- * The page as a user has it, once a round: the steps' own times from the results file, and the wall clock. The peer's
- * side is the sum of its stages in the same round.
+ * The page as a user has it, once a round: the steps' own times from the results file, and the wall clock. The
+ * peer's side is the sum of its stages in the same round.
  */
 export function appRounds(app) {
   const steps = ['read', 'clean', 'scale', 'pca', 'sweep', 'cluster', 'ward', 'tree'];
-  const rounds = { steps: [], wall: [], peer: [], longestTask: [] };
+  const rounds = { steps: [], story: [], ready: [], peer: [], longestTask: [] };
   let missing = [];
   let isSame = true;
   return {
     async round(entries) {
-      const { wall, longestTask, results } = await app.visit();
-      rounds.wall.push(wall);
+      const { story, ready, longestTask, results } = await app.visit();
+      rounds.story.push(story);
+      rounds.ready.push(ready);
       rounds.steps.push(sum(steps.map((step) => results.timings[step])));
       rounds.longestTask.push(longestTask);
       const turns = entries
@@ -165,14 +166,16 @@ export function appRounds(app) {
       const { title, bar } = stageOf('pipeline');
       const hasPeer = missing.length < groups.pipeline.length - 1;
       const peer = hasPeer ? median(rounds.peer) : null;
-      const ratio = (ours) => (peer === null ? null : peer / ours);
-      const stepSum = median(rounds.steps);
-      const wall = median(rounds.wall);
+      const figures = (times) => {
+        const milliseconds = median(times);
+        return { milliseconds, rounds: times, ratio: peer === null ? null : peer / milliseconds };
+      };
       return {
         title,
         bar: bar(),
-        steps: { milliseconds: stepSum, rounds: rounds.steps, ratio: ratio(stepSum) },
-        wall: { milliseconds: wall, rounds: rounds.wall, ratio: ratio(wall) },
+        steps: figures(rounds.steps),
+        story: figures(rounds.story),
+        ready: figures(rounds.ready),
         isSame,
         peer: { milliseconds: peer, rounds: rounds.peer, without: hasPeer ? missing : [] },
         longestTask: Math.max(...rounds.longestTask),

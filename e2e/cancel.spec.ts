@@ -26,7 +26,8 @@ async function cancel(tessera: TesseraPage): Promise<void> {
 
 async function cancelDuringSearch(tessera: TesseraPage): Promise<void> {
   const search = tessera.page.getByRole('progressbar', { name: 'Trying numbers of segments' });
-  await expect(search).toBeVisible();
+  // Looked for in every frame: it may be over between two looks of `expect`.
+  await search.waitFor();
   await cancel(tessera);
 }
 

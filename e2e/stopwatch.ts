@@ -43,7 +43,10 @@ export async function watchDrop(page: Page): Promise<() => Promise<Measured>> {
     });
 }
 
-/** Starts to measure, in the page, how long after the next click on a button the state is no longer `running`. */
+/**
+ * Starts to measure, in the page, how long after the next click on a button there is nothing to be cancelled any more. What
+ * the run had shown already is put back after that, part by part, and the state is `running` until it has been.
+ */
 export async function watchCancel(page: Page): Promise<() => Promise<number>> {
   const watch = await page.evaluateHandle(() => {
     const times = { click: NaN, left: NaN };
@@ -53,8 +56,8 @@ export async function watchCancel(page: Page): Promise<() => Promise<number>> {
     });
     new MutationObserver(() => {
       if (Number.isNaN(times.click) || !Number.isNaN(times.left)) return;
-      if (document.body.dataset.state !== 'running') times.left = performance.now();
-    }).observe(document.body, { attributes: true });
+      if (document.querySelector('[data-testid="cancel"]') === null) times.left = performance.now();
+    }).observe(document.body, { childList: true, subtree: true });
     return times;
   });
   return () => watch.evaluate(({ click, left }) => left - click);
