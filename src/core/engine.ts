@@ -159,7 +159,10 @@ export interface MatrixKernels {
 /** Blocks of rows whose float64 sums are added up alone, so that they can be computed apart with the same bits. */
 export const sumBlockRows = 8_192;
 
-/** When Lloyd's iterations end: the centres move, squared and summed, no more than `tolerance`; 0: no label changes. */
+/**
+ * When Lloyd's iterations end: means and centres are, squared and summed, no more than `tolerance` apart; 0: no label
+ * changes, and until then the iterations are plain.
+ */
 export interface StopRule {
   readonly tolerance: number;
   readonly maxIter: number;
