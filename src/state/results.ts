@@ -49,9 +49,17 @@ export class Results {
     return new Results(new Map([...this.#byStep].filter(([step]) => steps.includes(step))));
   }
 
-  /** Steps whose result belongs to another key than the one that `keyOf` wants now. */
-  stale(keyOf: (step: StepId) => string): ReadonlySet<StepId> {
-    return new Set([...this.#byStep.keys()].filter((step) => !this.isCurrent(step, keyOf(step))));
+  /** Whether there is a result, of another key. */
+  isStale(step: StepId, key: string): boolean {
+    return this.#byStep.has(step) && !this.isCurrent(step, key);
+  }
+
+  stale(keys: Readonly<Record<StepId, string>>): ReadonlySet<StepId> {
+    return new Set([...this.#byStep.keys()].filter((step) => this.isStale(step, keys[step])));
+  }
+
+  viewOf<Id extends StepId>(step: Id): StepViews[Id] | undefined {
+    return this.#byStep.get(step)?.evaluation.view as StepViews[Id] | undefined;
   }
 
   /** The engine of the sweep, which is what engines are for. */

@@ -5,12 +5,14 @@ import { plainScoring, type ScoredFile, type ScoreSettings } from '../contract/s
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
+import type { StepId } from '../core/plan';
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import type { RowOrder } from '../core/select/order-rows';
 import type { Selection } from '../core/select/selection';
 import type { ProjectStore } from '../storage/project-store';
 import type { Settings } from '../storage/settings-schema';
 import type { Arrival } from './arrival';
+import { byStep } from './by-step.svelte';
 import { keyOf, Pipeline, type Ground } from './pipeline.svelte';
 import { Projects } from './projects.svelte';
 import { Selecting, type Selected } from './selection.svelte';
@@ -82,7 +84,10 @@ export class WorkbenchState {
     return this.pipeline.isSilent;
   }
 
-  readonly views = $derived.by((): Partial<StepViews> => this.pipeline.shown.views);
+  /** Newest view of each step: what the sections Data and Clean show, as soon as it is there. */
+  readonly views = byStep<{ [Id in StepId]: StepViews[Id] | undefined }>((step) =>
+    this.pipeline.shown.viewOf(step),
+  );
 
   readonly story = $derived.by((): StoryViews | null => {
     const { told } = this.pipeline;
@@ -100,11 +105,16 @@ export class WorkbenchState {
     return told.engine ?? started;
   });
 
-  /** Steps of the story that belong to other settings than those chosen now. */
-  readonly stale = $derived.by(() => this.pipeline.told.stale((step) => keyOf(this, step)));
+  /** What the results of each step are known by under the settings chosen now. */
+  readonly #keys = byStep<Record<StepId, string>>((step) => keyOf(this, step));
 
-  /** The same for what the sections Data and Clean show. */
-  readonly staleInputs = $derived.by(() => this.pipeline.shown.stale((step) => keyOf(this, step)));
+  /** Steps of the story that belong to other settings than those chosen now. */
+  readonly stale = $derived.by(() => this.pipeline.told.stale(this.#keys));
+
+  /** Which of `views` belong to other settings. */
+  readonly isStaleView = byStep<Record<StepId, boolean>>((step) =>
+    this.pipeline.shown.isStale(step, this.#keys[step]),
+  );
 
   readonly state = $derived.by((): PipelineState => {
     if (this.running !== null) return 'running';

@@ -2,12 +2,12 @@ import type { StepViews } from '../../contract/views';
 import type { Workbench } from '../../state/workbench.svelte';
 
 /** What came after the story, if it belongs to this very one; null: it is not there (yet). */
-export function freshLater({ views, staleInputs }: Pick<Workbench, 'views' | 'staleInputs'>): {
+export function freshLater({ views, isStaleView }: Pick<Workbench, 'views' | 'isStaleView'>): {
   readonly personas: StepViews['personas'] | null;
   readonly trust: StepViews['trust'] | null;
 } {
   return {
-    personas: staleInputs.has('personas') ? null : (views.personas ?? null),
-    trust: staleInputs.has('trust') ? null : (views.trust ?? null),
+    personas: isStaleView.personas ? null : (views.personas ?? null),
+    trust: isStaleView.trust ? null : (views.trust ?? null),
   };
 }
