@@ -5,13 +5,13 @@ import './ui/plotly.css';
 import { mount } from 'svelte';
 import { Bridge } from './bridge/bridge';
 import { laterAddress, spawnWorker } from './bridge/spawn';
-import { preloadLibrary } from './charts/library';
+import { loadLibrary } from './charts/library';
 import { whileAtWork } from './charts/turns';
 import { Workbench } from './state/workbench.svelte';
 import { ProjectStore } from './storage/project-store';
 import App from './ui/App.svelte';
-import { preloadDrawer } from './ui/drawer/load-drawer';
-import { preloadSections } from './ui/sections';
+import { loadChartMenu, loadDrawer, loadSections, loadStoryPanels } from './ui/parts';
+import { preload } from './ui/preload';
 
 const bridge = new Bridge(spawnWorker, laterAddress);
 whileAtWork(() => bridge.giveWay());
@@ -29,9 +29,7 @@ setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
 });
-preloadSections();
-preloadDrawer();
-preloadLibrary();
+void preload([loadSections, loadLibrary, loadStoryPanels, loadChartMenu, loadDrawer]);
 
 /** A link with settings or a model; the code for it is loaded only then. */
 function readLink(): void {

@@ -26,16 +26,6 @@ export function loadLibrary(): Promise<Plotly> {
   return library;
 }
 
-/**
- * Fetches plotly when the page is first idle, so that it is there before the first file is: from then on the page needs
- * no network, and drawing the first chart does not wait.
- */
-export function preloadLibrary(): void {
-  const fetchIt = () => void loadLibrary().catch(() => undefined);
-  if ('requestIdleCallback' in window) requestIdleCallback(fetchIt, { timeout: 3000 });
-  else setTimeout(fetchIt, 1500);
-}
-
 /** Evaluated at once, plotly would stop the page for a third of a second: it is evaluated module by module. */
 async function evaluate(): Promise<Plotly> {
   const { pieces, plotly, passSteps } = await import('./plotly');

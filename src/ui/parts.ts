@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import type { StoryViews } from '../contract/views';
 import type { Workbench } from '../state/workbench.svelte';
-import { loadChartMenu } from './widgets/load-chart-menu';
+import type ChartMenu from './widgets/ChartMenu.svelte';
 
 /** Fetched once; where that fails, it is tried again the next time. */
 function once<T>(load: () => Promise<{ default: T }>): () => Promise<T> {
@@ -28,13 +28,10 @@ export const loadStoryPanels = once<Component<{ workbench: Workbench; story: Sto
   () => import('./story/StoryPanels.svelte'),
 );
 
-/** Fetches them when the page is first idle: from then on it needs no network. */
-export function preloadSections(): void {
-  const fetchThem = () => {
-    loadSections().catch(() => undefined);
-    loadStoryPanels().catch(() => undefined);
-    loadChartMenu().catch(() => undefined);
-  };
-  if ('requestIdleCallback' in window) requestIdleCallback(fetchThem, { timeout: 2000 });
-  else setTimeout(fetchThem, 1000);
-}
+/** The list of the selected customers, which nobody waits for before something is selected. */
+export const loadDrawer = once<Component<{ workbench: Workbench }>>(
+  () => import('./drawer/Drawer.svelte'),
+);
+
+/** What saves charts, which no chart waits for. */
+export const loadChartMenu = once<typeof ChartMenu>(() => import('./widgets/ChartMenu.svelte'));
