@@ -29,7 +29,8 @@ setTimeout(() => {
   const target = document.getElementById('app');
   if (target !== null) mount(App, { target, props: { workbench } });
 });
-void preload([loadSections, loadLibrary, loadStoryPanels, loadChartMenu, loadDrawer]);
+// plotly last: to evaluate it takes a while.
+void preload([loadSections, loadStoryPanels, loadChartMenu, loadDrawer, loadLibrary]);
 
 /** A link with settings or a model; the code for it is loaded only then. */
 function readLink(): void {
