@@ -181,6 +181,23 @@ test('what the keyboard has reached stays in sight when something above it grows
   await expect(setting).toBeInViewport();
 });
 
+test('nothing appears above what is pressed until it is let go', async ({ tessera }) => {
+  const { page } = tessera;
+  await tessera.loadFewCustomers();
+  const transform = tessera.section('Transform');
+  const skewed = transform.getByRole('button', { name: 'Even out all of them' });
+  await page.mouse.move(640, 360);
+  await page.mouse.down();
+  await transform.evaluate(async (section) => {
+    section.scrollIntoView();
+    // Longer than the panel takes that is near now, shorter than a press is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  });
+  expect(await skewed.count()).toBe(0);
+  await page.mouse.up();
+  await expect(skewed).toBeVisible();
+});
+
 test('a setting is changed and taken back with the keyboard alone', async ({ tessera }) => {
   await tessera.loadFewCustomers();
   const setting = tessera.setting('combobox', 'Missing values become');

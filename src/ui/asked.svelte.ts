@@ -1,6 +1,7 @@
 import type { Queries, QueryKind } from '../contract/queries';
 import { AppError, CancelledError } from '../core/errors';
 import type { Workbench } from '../state/workbench.svelte';
+import { released } from './press';
 
 /** An answer of the worker, as a component shows it. */
 export interface Asked<T> {
@@ -36,7 +37,9 @@ export function asked<T>(
     if (answer === null) return;
     share = 0;
     answer.then(
-      (value) => {
+      async (value) => {
+        // A first answer takes more room than the words that stood in its place.
+        if (current === undefined) await released();
         if (abort.signal.aborted) return;
         current = value;
         error = '';
