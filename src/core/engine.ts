@@ -190,7 +190,8 @@ export interface Partition {
    * Gives every row its nearest centre.
    *
    * @param centers row-major nClusters × nFeatures
-   * @returns fresh sums of the clusters, and how many rows changed their label (all of them the first time)
+   * @returns sums of the clusters, to be used before the next move, and how many rows changed their label (all of them the
+   *   first time)
    */
   move(centers: Float64Array): Promise<ClusterSums & { readonly nChanged: number }>;
   /** Of the last centres. Length nSamples, fresh. */

@@ -157,13 +157,18 @@ export function readSums(
   countsAt: number,
 ): ClusterSums {
   const { buffer } = kernels.memory;
-  const width = sumWidth(nFeatures);
-  const wide = new Float64Array(buffer, sumsAt, nClusters * width);
+  const wide = new Float64Array(buffer, sumsAt, sumsLength(nClusters, nFeatures));
   const sums = new Float64Array(nClusters * nFeatures);
-  for (let c = 0, to = 0; c < nClusters; c++) {
-    for (let from = c * width; from < c * width + nFeatures; from++) sums[to++] = wide[from];
-  }
+  copySums(wide, nFeatures, sums);
   return { sums, counts: new Float64Array(new Int32Array(buffer, countsAt, nClusters)) };
+}
+
+/** @param wide as the kernels add them up */
+export function copySums(wide: Float64Array, nFeatures: number, sums: Float64Array): void {
+  const width = sumWidth(nFeatures);
+  for (let from = 0, to = 0; to < sums.length; from += width) {
+    for (let j = 0; j < nFeatures; j++) sums[to++] = wide[from + j];
+  }
 }
 
 /** `LoadedMatrix.inertias` */

@@ -1,12 +1,12 @@
-import type { Partition } from '../../src/core/engine';
+import type { ClusterSums, Partition } from '../../src/core/engine';
 import { scoreMargin } from './margin';
 import { packCenters, packedLength } from './simd-centers';
 import {
   addUp,
+  copySums,
   giveRoom,
   inertiasInPlace,
   paddedRows,
-  readSums,
   sumsLength,
   takeRoom,
   type Placed,
@@ -36,10 +36,11 @@ export function simdPartition(
         use((matrix) => {
           const isFirst = kept === undefined;
           kept ??= begin(matrix, nClusters);
-          useUp(kept, centers);
-          kept.centers = centers.slice();
+          if (!isFirst) useUp(kept, centers);
+          kept.centers.set(centers);
           const nChanged = isFirst ? labelAll(matrix, kept) : follow(matrix, kept);
-          return { ...readSums(matrix, nClusters, kept.sumsAt, kept.countsAt), nChanged };
+          const { sums, counts } = readSums(matrix, kept);
+          return { sums, counts, nChanged };
         }),
       ),
     labels: () =>
@@ -66,19 +67,25 @@ interface Kept {
   readonly sumsAt: number;
   readonly countsAt: number;
   /** Of the last move. */
-  centers: Float64Array | undefined;
+  readonly centers: Float64Array;
+  /** Of the last move. */
+  readonly latest: ClusterSums;
+  /** Per cluster: how far its centre went last. */
+  readonly ways: Float64Array;
   /** Per cluster: how far its centre and the other one that went farthest have gone, over all moves. */
   readonly used: Float64Array;
   views: Views | undefined;
 }
 
-/** Pieces of the memory that are written before each move. */
+/** Pieces of the memory that are written before each move, or read after it. */
 interface Views {
   readonly record: Int32Array;
   readonly margin: Float32Array;
   readonly groups: Float32Array;
   readonly exact: Float64Array;
   readonly rounded: Float32Array;
+  readonly sums: Float64Array;
+  readonly counts: Int32Array;
 }
 
 function begin(matrix: Placed, nClusters: number): Kept {
@@ -101,23 +108,24 @@ function begin(matrix: Placed, nClusters: number): Kept {
   const { buffer } = matrix.kernels.memory;
   new Int32Array(buffer, labelsAt, nPadded).fill(0);
   new Float32Array(buffer, boundsAt, nPadded).fill(-1);
-  const used = new Float64Array(nClusters);
+  const nValues = nClusters * nFeatures;
   return {
     nClusters,
     room,
     labelsAt,
     sumsAt,
     countsAt,
-    centers: undefined,
-    used,
+    centers: new Float64Array(nValues),
+    latest: { sums: new Float64Array(nValues), counts: new Float64Array(nClusters) },
+    ways: new Float64Array(nClusters),
+    used: new Float64Array(nClusters),
     views: undefined,
   };
 }
 
 /** Adds the way of each centre and that of the other one that goes farthest. */
-function useUp({ centers: from, nClusters, used }: Kept, to: Float64Array): void {
-  if (from === undefined) return;
-  const ways = waysOf(from, to, nClusters);
+function useUp({ centers: from, nClusters, ways, used }: Kept, to: Float64Array): void {
+  writeWays(from, to, ways);
   let farthest = 0;
   let second = 0;
   for (const way of ways) {
@@ -129,17 +137,16 @@ function useUp({ centers: from, nClusters, used }: Kept, to: Float64Array): void
   }
 }
 
-function waysOf(from: Float64Array, to: Float64Array, nClusters: number): Float64Array {
-  const ways = new Float64Array(nClusters);
-  for (let c = 0, at = 0; c < nClusters; c++) {
+function writeWays(from: Float64Array, to: Float64Array, ways: Float64Array): void {
+  const nFeatures = to.length / ways.length;
+  for (let c = 0, at = 0; c < ways.length; c++) {
     let square = 0;
-    for (const end = (c + 1) * (to.length / nClusters); at < end; at++) {
+    for (let j = 0; j < nFeatures; j++, at++) {
       const way = to[at] - from[at];
       square += way * way;
     }
     ways[c] = Math.sqrt(square);
   }
-  return ways;
 }
 
 function labelAll(matrix: Placed, kept: Kept): number {
@@ -158,14 +165,19 @@ function follow(matrix: Placed, kept: Kept): number {
   return kept.nClusters > 1 ? matrix.kernels.follow(writeRecord(matrix, kept, false)) : 0;
 }
 
+/** Into the arrays of the move before: making new ones would take as long as all else here. */
+function readSums(matrix: Placed, kept: Kept): ClusterSums {
+  const { sums, counts } = viewsOf(matrix, kept);
+  copySums(sums, matrix.nFeatures, kept.latest.sums);
+  kept.latest.counts.set(counts);
+  return kept.latest;
+}
+
 /** Writes what `Descent` of `workers/kernels/follow.ts` says. Returns its address. */
 function writeRecord(matrix: Placed, kept: Kept, isFirst: boolean): number {
   const { nFeatures } = matrix;
-  const { nClusters, used, centers = new Float64Array(0), room } = kept;
-  if (kept.views?.record.buffer !== matrix.kernels.memory.buffer) {
-    kept.views = viewsOf(matrix, kept);
-  }
-  const { groups, exact, rounded, margin, record } = kept.views;
+  const { nClusters, used, centers, room } = kept;
+  const { groups, exact, rounded, margin, record } = viewsOf(matrix, kept);
   packCenters(centers, nClusters, nFeatures, groups);
   exact.set(centers);
   for (let c = 0; c < nClusters; c++) {
@@ -182,8 +194,16 @@ function writeRecord(matrix: Placed, kept: Kept, isFirst: boolean): number {
 
 const recordLength = 20;
 
-/** Where it is written, until the memory grows. What is the same for all moves is written here. */
-function viewsOf(
+/** They hold until the memory grows. */
+function viewsOf(matrix: Placed, kept: Kept): Views {
+  if (kept.views?.record.buffer !== matrix.kernels.memory.buffer) {
+    kept.views = openViews(matrix, kept);
+  }
+  return kept.views;
+}
+
+/** What is the same for all moves is written here. */
+function openViews(
   { kernels, nSamples, nFeatures, blocks }: Placed,
   { nClusters, room }: Kept,
 ): Views {
@@ -212,6 +232,8 @@ function viewsOf(
     groups: new Float32Array(buffer, groupsAt, packedLength(nClusters, nFeatures)),
     exact: new Float64Array(buffer, centersAt, nClusters * nFeatures),
     rounded: new Float32Array(buffer, usedAt, 2 * nClusters),
+    sums: new Float64Array(buffer, sumsAt, sumsLength(nClusters, nFeatures)),
+    counts: new Int32Array(buffer, countsAt, nClusters),
   };
 }
 

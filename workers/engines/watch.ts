@@ -1,11 +1,10 @@
 import type { ClusterSums, Partition } from '../../src/core/engine';
 import { AppError } from '../../src/core/errors';
+import { costOf } from '../../src/core/learn/cost';
 
 /**
  * Watches what must hold whatever the data, and wherever the centres go: sizes add up to the rows, and to the centres of a
- * move the rows are at least as near by their new labels as by those before. The inertia about centres c_j is
- * Σ‖x‖² + Σ_j (n_j‖c_j‖² − 2 c_j·s_j) with n_j the rows of cluster j and s_j their sum, so it is enough to compare the second
- * sum, k·d additions. A card that lost its memory goes on returning numbers; these are signs that no sample of rows may show.
+ * move the rows are at least as near by their new labels as by those before (`costOf`). A card that lost its memory goes on returning numbers; these are signs that no sample of rows may show.
  *
  * @throws AppError `engine-failed` from `move`
  */
@@ -33,20 +32,6 @@ function isNoWorse(centers: Float64Array, now: ClusterSums, before?: ClusterSums
   // An infinite or missing number is caught here as well.
   if (!(size < Infinity)) return false;
   return before === undefined || cost <= costOf(centers, before).cost + tolerance * size;
-}
-
-/** Σ_j (n_j‖c_j‖² − 2 c_j·s_j), and how large its terms are. */
-function costOf(centers: Float64Array, { sums, counts }: ClusterSums) {
-  const nFeatures = sums.length / counts.length;
-  let cost = 0;
-  let size = 0;
-  sums.forEach((sum, at) => {
-    const square = counts[Math.floor(at / nFeatures)] * centers[at] * centers[at];
-    const product = 2 * centers[at] * sum;
-    cost += square - product;
-    size += square + Math.abs(product);
-  });
-  return { cost, size };
 }
 
 function absurd(): AppError {

@@ -3,7 +3,7 @@ import { blockRows, columnBytes } from './blocks';
 import { nearest, scoreBlock } from './nearest';
 
 /** From so many open rows in a block, all eight are looked at: that is quicker than picking them out. */
-const wholeBlock = 5;
+const wholeBlock = 4;
 /** Rows that wait until so many have come together. They are in the first cache then. */
 const waitingRows = 512;
 /** More than all roundings of float32 in a bound together, as a factor: up, and down. */
