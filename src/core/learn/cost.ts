@@ -1,5 +1,4 @@
 import type { ClusterSums } from '../engine';
-import { piecesOf, type Matrix } from '../matrix';
 
 /**
  * What an inertia has beyond the squares of its rows: the inertia of rows about centres c_j is
@@ -21,17 +20,4 @@ export function costOf(centers: Float64Array, { sums, counts }: ClusterSums) {
     }
   }
   return { cost, size };
-}
-
-const known = new WeakMap<Matrix, number>();
-
-/** Σ_i ‖x_i‖² in float64, rows ascending. Remembered: every start of K-Means asks for it. */
-export function squaredLengths(X: Matrix): number {
-  let total = known.get(X);
-  if (total === undefined) {
-    total = 0;
-    for (const { data } of piecesOf(X)) for (const value of data) total += value * value;
-    known.set(X, total);
-  }
-  return total;
 }

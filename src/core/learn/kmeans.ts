@@ -1,9 +1,10 @@
 import type { Context } from '../context';
 import type { Descent, LoadedMatrix, Run, StopRule } from '../engine';
 import { AppError } from '../errors';
-import { countDistinctRows, piecesOf, takeRows, type Matrix } from '../matrix';
+import { countDistinctRows, takeRows, type Matrix } from '../matrix';
 import { addCenter, candidatesOf, type Candidates } from './kmeans-init';
 import { orderBySize } from './label-order';
+import { momentsOf } from './moments';
 
 export interface KMeansParams {
   readonly nClusters: number;
@@ -202,23 +203,10 @@ function orderClusters({ nFeatures }: Matrix, { centers, labels, inertia }: Run)
 /** Mean over the columns of their population variance. X is centred, so the one-pass formula is safe. */
 function meanVariance(X: Matrix): number {
   const { nSamples, nFeatures } = X;
-  const sums = new Float64Array(nFeatures);
-  const squares = new Float64Array(nFeatures);
-  for (const { data } of piecesOf(X)) addSquares(data, sums, squares);
+  const { sums, squares } = momentsOf(X);
   let total = 0;
   for (let j = 0; j < nFeatures; j++) total += squares[j] / nSamples - (sums[j] / nSamples) ** 2;
   return total / nFeatures;
-}
-
-/** Adds the values of each column, and their squares. */
-function addSquares(data: Float32Array, sums: Float64Array, squares: Float64Array): void {
-  const nFeatures = sums.length;
-  for (let at = 0; at < data.length;) {
-    for (let j = 0; j < nFeatures; j++, at++) {
-      sums[j] += data[at];
-      squares[j] += data[at] * data[at];
-    }
-  }
 }
 
 function assertDistinctRows(X: Matrix, nClusters: number): void {

@@ -1,7 +1,8 @@
 import type { ClusterSums, Descent, LoadedMatrix, Partition, Run, StopRule } from '../engine';
 import { AppError } from '../errors';
 import { copyRows, piecesOf, type Matrix } from '../matrix';
-import { costOf, squaredLengths } from './cost';
+import { costOf } from './cost';
+import { squaredLengths } from './moments';
 
 /**
  * Lloyd's iterations from each of some starts, one after the other: what `LoadedMatrix.descend` is where there is nobody
