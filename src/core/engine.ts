@@ -36,7 +36,11 @@ export interface Engine {
    * @param centers row-major nClusters × nFeatures, finite; copied
    * @param sizes rows of each cluster: whole numbers, ≥ 1; copied
    */
-  searchClusters(centers: Float64Array, sizes: Float64Array, nFeatures: number): ClusterSearch;
+  searchClusters(
+    centers: Float64Array,
+    sizes: Float64Array,
+    nFeatures: number,
+  ): Promise<ClusterSearch>;
   /**
    * Columns by the order of their values in some rows.
    *

@@ -2,33 +2,45 @@
  * Puts clusters that lie near each other next to each other: halves them again and again at the median of the column
  * in which they vary most (a k-d tree), down to groups of `groupSize`. Only speed depends on this order.
  *
- * @param centers row-major, nFeatures finite values per cluster
+ * @param points row-major, nFeatures values per cluster
  * @param clusters reordered in place; afterwards each `groupSize` of them, in order, are a group
  */
 export function orderByBoxes(
-  centers: Float64Array,
+  points: Float32Array,
   nFeatures: number,
   clusters: Int32Array,
   groupSize: number,
 ): void {
+  halve(points, nFeatures, clusters, groupSize, new Float32Array(clusters.length));
+}
+
+/** @param keys written, as many as there are clusters */
+function halve(
+  points: Float32Array,
+  nFeatures: number,
+  clusters: Int32Array,
+  groupSize: number,
+  keys: Float32Array,
+): void {
   if (clusters.length <= groupSize) return;
-  const column = widestColumn(centers, nFeatures, clusters);
-  const keys = Float64Array.from(clusters, (cluster) => centers[cluster * nFeatures + column]);
+  const column = widestColumn(points, nFeatures, clusters);
+  for (let i = 0; i < clusters.length; i++) keys[i] = points[clusters[i] * nFeatures + column];
   const middle = Math.ceil(clusters.length / groupSize / 2) * groupSize;
   splitAt(keys, clusters, middle);
-  orderByBoxes(centers, nFeatures, clusters.subarray(0, middle), groupSize);
-  orderByBoxes(centers, nFeatures, clusters.subarray(middle), groupSize);
+  const [low, high] = [clusters.subarray(0, middle), clusters.subarray(middle)];
+  halve(points, nFeatures, low, groupSize, keys.subarray(0, middle));
+  halve(points, nFeatures, high, groupSize, keys.subarray(middle));
 }
 
 /** The column of the largest variance. One pass and its rounding are good enough here. */
-function widestColumn(centers: Float64Array, nFeatures: number, clusters: Int32Array): number {
+function widestColumn(points: Float32Array, nFeatures: number, clusters: Int32Array): number {
   let widest = 0;
   let most = -1;
   for (let j = 0; j < nFeatures; j++) {
     let sum = 0;
     let squares = 0;
     for (const cluster of clusters) {
-      const value = centers[cluster * nFeatures + j];
+      const value = points[cluster * nFeatures + j];
       sum += value;
       squares += value * value;
     }
@@ -39,7 +51,7 @@ function widestColumn(centers: Float64Array, nFeatures: number, clusters: Int32A
 }
 
 /** Hoare's selection: afterwards no key before `middle` is larger than one from there on. */
-function splitAt(keys: Float64Array, clusters: Int32Array, middle: number): void {
+function splitAt(keys: Float32Array, clusters: Int32Array, middle: number): void {
   let low = 0;
   let high = keys.length - 1;
   while (low < high) {
@@ -59,7 +71,7 @@ function splitAt(keys: Float64Array, clusters: Int32Array, middle: number): void
   }
 }
 
-function swap(values: Float64Array | Int32Array, i: number, j: number): void {
+function swap(values: Float32Array | Int32Array, i: number, j: number): void {
   const value = values[i];
   values[i] = values[j];
   values[j] = value;

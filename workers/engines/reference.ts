@@ -20,7 +20,7 @@ export function createReferenceEngine(): Engine {
     detail: 'plain loops',
     nWorkers: 1,
     load,
-    searchClusters: plainSearch,
+    searchClusters: (...clusters) => Promise.resolve(plainSearch(...clusters)),
     rankColumns: (columns, rows, rest) => rankAlone(plainRanks, columns, rows, rest),
     splitter: plainSplitter,
     growForest: (set, params, ctx) => growForestAlone(plainSplitter, set, params, ctx),

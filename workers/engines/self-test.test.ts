@@ -61,8 +61,8 @@ describe('the start-up test of an engine', () => {
 
   it('refuses a search for neighbours that is off by one', async () => {
     const sound = createReferenceEngine();
-    const searchClusters: Engine['searchClusters'] = (...clusters) => {
-      const search = sound.searchClusters(...clusters);
+    const searchClusters: Engine['searchClusters'] = async (...clusters) => {
+      const search = await sound.searchClusters(...clusters);
       const nearest: typeof search.nearest = (cluster, known) => {
         const found = search.nearest(cluster, known);
         return found.cluster < 500 ? found : { ...found, cluster: found.cluster + 1 };

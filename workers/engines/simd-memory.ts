@@ -60,15 +60,17 @@ export interface Kernels {
     sums: number,
   ): void;
   nearestCluster(
-    x: number,
+    shadows: number,
     boxes: number,
     nBoxes: number,
     nFeatures: number,
+    centers: number,
     sizes: number,
     ids: number,
-    point: number,
-    size: number,
-    id: number,
+    place: number,
+    shadow: number,
+    unit: number,
+    slack: number,
     best: number,
   ): void;
   multiply(

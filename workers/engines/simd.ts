@@ -145,7 +145,7 @@ function search(
   sizes: Float64Array,
   nFeatures: number,
   pool: Pool,
-): ClusterSearch {
+): Promise<ClusterSearch> {
   const kernels = guard(() => pool.take());
   return simdSearch(centers, sizes, nFeatures, kernels, () => pool.giveBack(kernels));
 }

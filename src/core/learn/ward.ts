@@ -71,7 +71,7 @@ async function mergeAll(
   const sizes = leafSizes.slice();
   const nMerges = sizes.length - 1;
   const merges: Pair[] = [];
-  const search = ctx.engine.searchClusters(centers, sizes, nFeatures);
+  const search = await ctx.engine.searchClusters(centers, sizes, nFeatures);
   const chain = neighbourChain(search, sizes.length);
   try {
     for (let searches = 1; merges.length < nMerges; searches++) {
