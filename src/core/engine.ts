@@ -47,11 +47,13 @@ export interface Engine {
    * @param columns of one with a value that counts and is not finite, nothing is promised but that this is said
    * @param rows at least one
    * @param rest called between pieces of work; what it throws ends the work
+   * @param sample some of the rows: where it is given, there are bins only, each beginning with a value of the sample
    */
   rankColumns(
     columns: readonly Float64Array[],
     rows: Int32Array,
     rest: () => Promise<void>,
+    sample?: Int32Array,
   ): Promise<RankedColumns>;
   /**
    * Takes training rows in, to grow trees from. Dispose of it after use.
@@ -344,6 +346,8 @@ export interface Splitter {
   readonly tryRanks: (features: Int32Array) => boolean;
   /** Whether there is a cut among those that were tried. */
   hasCut(): boolean;
+  /** The rows at the places from `start` to before `end`: a copy. */
+  rows(start: number, end: number): Int32Array;
   /** Moves the rows that go left by the best cut to the front of the node's. undefined where there is no cut. */
   split(): Split | undefined;
   dispose(): void;

@@ -41,7 +41,7 @@ export const plan = {
     needs: ['encode', 'cluster'],
     params: (recipe) => recipe.segments,
   }),
-  tree: planned({ version: 4, needs: ['encode', 'cluster'], params: (recipe) => recipe.tree }),
+  tree: planned({ version: 5, needs: ['encode', 'cluster'], params: (recipe) => recipe.tree }),
   model: planned({
     version: 4,
     needs: ['derive', 'encode', 'scale', 'pca', 'space', 'cluster', 'profile', 'tree'],
@@ -50,7 +50,7 @@ export const plan = {
   ward: planned({ version: 1, needs: ['space'], params: () => null }),
   agreement: planned({ version: 1, needs: ['ward', 'cluster'], params: () => null }),
   personas: planned({
-    version: 1,
+    version: 2,
     needs: ['derive', 'clean', 'encode', 'space', 'cluster', 'profile'],
     params: (recipe) => recipe.personas,
   }),

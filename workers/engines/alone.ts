@@ -41,11 +41,12 @@ export function growForestAlone(
   return growTrees(set, params, all, { engine: { splitter }, breathe, progress });
 }
 
-/** Ranks one column, which writes the rank and the bin of each of the rows. */
+/** Ranks one column, which writes the rank and the bin of each of the rows; with a sample, the bin alone. */
 export type RankColumn = (
   values: Float64Array,
   rows: Int32Array,
-  written: { readonly ranks: Uint16Array; readonly bins: Uint8Array },
+  written: { readonly ranks: RankedColumns['ranks']; readonly bins: Uint8Array },
+  sample?: Int32Array,
 ) => {
   /** By bin. */
   readonly lastRank: Uint16Array;
@@ -59,11 +60,12 @@ export async function rankAlone(
   columns: readonly Float64Array[],
   rows: Int32Array,
   rest: () => Promise<void>,
+  sample?: Int32Array,
 ): Promise<RankedColumns> {
   const nRows = rows.length;
   const nFeatures = columns.length;
-  const ranks = new Uint16Array(nRows * nFeatures);
   const bins = new Uint8Array(nRows * nFeatures);
+  const ranks = sample === undefined ? new Uint16Array(nRows * nFeatures) : bins;
   const lastRank = new Uint16Array(nFeatures * mostBins);
   const nBins = new Int32Array(nFeatures);
   const limits: (RankLimits | undefined)[] = [];
@@ -71,7 +73,7 @@ export async function rankAlone(
   for (let j = 0; j < nFeatures; j++) {
     const [first, end] = [j * nRows, (j + 1) * nRows];
     const written = { ranks: ranks.subarray(first, end), bins: bins.subarray(first, end) };
-    const ranked = rankColumn(columns[j], rows, written);
+    const ranked = rankColumn(columns[j], rows, written, sample);
     lastRank.set(ranked.lastRank, j * mostBins);
     nBins[j] = ranked.lastRank.length;
     limits.push(ranked.limits);

@@ -49,7 +49,7 @@ export async function createCardEngine(card: Card, processor: Engine): Promise<C
       sameBits === true
         ? processor.network(layers, batchSize)
         : networkOnCard(card, layers, batchSize, processor),
-    rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
+    rankColumns: (...columns) => processor.rankColumns(...columns),
     binCounter: (set) => binCounter(card, set),
     splitter: (set, weights, minSamplesLeaf) =>
       splitterOnCard(set, processor.splitter(set, weights, minSamplesLeaf), binCounter(card, set)),

@@ -62,6 +62,7 @@ export function cardSplitter(
     tryBins: (features) =>
       processor.tryBins(features, features.length === nFeatures ? counted : undefined),
     tryRanks: (features) => processor.tryRanks(features),
+    rows: (start, end) => processor.rows(start, end),
     hasCut: () => processor.hasCut(),
     split() {
       const split = processor.split();

@@ -55,7 +55,7 @@ export function createFasterEngine(
       sameBits === true
         ? processor.network(layers, batchSize)
         : fasterNetwork(layers, batchSize, card, processor, choose),
-    rankColumns: (columns, rows, rest) => processor.rankColumns(columns, rows, rest),
+    rankColumns: (...columns) => processor.rankColumns(...columns),
     splitter: (set, weights, minSamplesLeaf) =>
       fasterSplitter(set, processor.splitter(set, weights, minSamplesLeaf), card, choose),
     growForest: (set, params, ctx) => processor.growForest(set, params, ctx),

@@ -2,7 +2,8 @@ import { mostBins, mostRanks } from '../../src/core/learn/tree-training';
 import type { RankColumn } from './alone';
 
 /** One column of `Engine.rankColumns` by sorting. */
-export const plainRanks: RankColumn = (values, rows, { ranks, bins }) => {
+export const plainRanks: RankColumn = (values, rows, { ranks, bins }, sample) => {
+  if (sample !== undefined) return plainBins(values, rows, bins, sample);
   const n = rows.length;
   // There is no −0, so that equal values have the same bits.
   const sorted = Float64Array.from(rows, (row) => values[row] + 0).sort();
@@ -43,6 +44,54 @@ export const plainRanks: RankColumn = (values, rows, { ranks, bins }) => {
     isFinite: Number.isFinite(sorted[0]) && Number.isFinite(sorted[n - 1]),
   };
 };
+
+/**
+ * Bins of about a 256th of a sample each. A bin begins with a value of the sample, or just above the value before it where
+ * this one has filled a bin by itself, so that a crowd has no company that nobody asked for.
+ */
+function plainBins(
+  values: Float64Array,
+  rows: Int32Array,
+  bins: Uint8Array,
+  sample: Int32Array,
+): ReturnType<RankColumn> {
+  const sorted = Float64Array.from(sample, (row) => values[row] + 0).sort();
+  const nDistinct = new Set(sorted).size;
+  const perBin = nDistinct <= mostBins ? 1 : sample.length / mostBins;
+  const borders: number[] = [];
+  let runStart = 0;
+  let fullBin = 0;
+  sorted.forEach((value, i) => {
+    if (value === sorted[i - 1]) return;
+    if (i >= fullBin) {
+      fullBin = (Math.floor(i / perBin) + 1) * perBin;
+      borders.push(i - runStart >= perBin ? justAbove(sorted[i - 1]) : value);
+    }
+    runStart = i;
+  });
+  borders[0] = -Infinity;
+  const lowest = new Float64Array(borders.length).fill(Infinity);
+  const highest = new Float64Array(borders.length).fill(-Infinity);
+  rows.forEach((row, i) => {
+    const value = values[row] + 0;
+    const bin = lastAtMost(borders, value);
+    bins[i] = bin;
+    lowest[bin] = Math.min(lowest[bin], value);
+    highest[bin] = Math.max(highest[bin], value);
+  });
+  return {
+    lastRank: Uint16Array.from(borders.keys()),
+    limits: { lowest, highest },
+    isFinite: rows.every((row) => Number.isFinite(values[row])),
+  };
+}
+
+/** The next number. There is no −0. */
+function justAbove(value: number): number {
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] += bits[0] < 0n ? -1n : 1n;
+  return new Float64Array(bits.buffer)[0];
+}
 
 /** The last index whose value is at most `value`. */
 function lastAtMost(ascending: readonly number[], value: number): number {

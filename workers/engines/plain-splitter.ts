@@ -91,6 +91,7 @@ export function plainSplitter(
       return features.filter((j) => tryBins(j, countsOf(j))).length > 0;
     },
     tryRanks: (features) => features.filter(tryRanks).length > 0,
+    rows: (start, end) => rows.slice(start, end),
     hasCut: () => best.feature >= 0,
     split() {
       const { feature, rank, leftCounts } = best;

@@ -21,7 +21,7 @@ export function createReferenceEngine(): Engine {
     nWorkers: 1,
     load,
     searchClusters: (...clusters) => Promise.resolve(plainSearch(...clusters)),
-    rankColumns: (columns, rows, rest) => rankAlone(plainRanks, columns, rows, rest),
+    rankColumns: (...columns) => rankAlone(plainRanks, ...columns),
     splitter: plainSplitter,
     growForest: (set, params, ctx) => growForestAlone(plainSplitter, set, params, ctx),
     network: plainNetwork,

@@ -116,6 +116,19 @@ export interface Kernels {
     highest: number,
     found: number,
   ): void;
+  binColumn(
+    column: number,
+    rows: number,
+    n: number,
+    ascending: number,
+    nSample: number,
+    bins: number,
+    borders: number,
+    lowest: number,
+    highest: number,
+    table: number,
+    found: number,
+  ): void;
   useRows(addresses: number): void;
   layOut(feature: number, first: number, nRows: number, bins: number): void;
   plant(): number;

@@ -49,7 +49,7 @@ export function simdSplitter(
   ]);
   const { buffer } = kernels.memory;
   const used = addresses.slice(0, 19);
-  const [columns, , , nBins, lastRanks, labels, timesAt, , weightsAt, listAt, totalAt] = used;
+  const [columns, , , nBins, lastRanks, labels, timesAt, rowsAt, weightsAt, listAt, totalAt] = used;
   const [useAt, binsAt, histogramsAt] = addresses.slice(19);
   new Uint16Array(buffer, columns, nValues).set(set.ranks);
   new Int32Array(buffer, nBins, nFeatures).set(set.nBins);
@@ -114,6 +114,7 @@ export function simdSplitter(
       choose(features);
       return kernels.tryRanks(features.length) !== 0;
     },
+    rows: (start, end) => new Int32Array(buffer, rowsAt, nRows).slice(start, end),
     hasCut: () => kernels.hasCut() !== 0,
     split() {
       const nLeft = kernels.split();

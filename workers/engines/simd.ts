@@ -48,8 +48,8 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     throw new AppError('engine-failed', 'This browser lacks WebAssembly vectors (SIMD).');
   }
   const pool = poolOf(await WebAssembly.compile(bytes));
-  const rankColumn: RankColumn = (values, rows, ranks) =>
-    lendNow(pool, (kernels) => simdRanks(kernels)(values, rows, ranks));
+  const rankColumn: RankColumn = (...column) =>
+    lendNow(pool, (kernels) => simdRanks(kernels)(...column));
   const splitter: Engine['splitter'] = (set, weights, minSamplesLeaf) => {
     const kernels = guard(() => pool.take());
     const giveBack = () => pool.giveBack(kernels);
@@ -62,7 +62,7 @@ export async function createSimdEngine(): Promise<SimdEngine> {
     load: (X) => load(X, pool),
     openShard: (nSamples, nFeatures) => openShard(nSamples, nFeatures, pool),
     searchClusters: (centers, sizes, nFeatures) => search(centers, sizes, nFeatures, pool),
-    rankColumns: (columns, rows, rest) => rankAlone(rankColumn, columns, rows, rest),
+    rankColumns: (...columns) => rankAlone(rankColumn, ...columns),
     splitter,
     growForest: (set, params, ctx) => growForestAlone(splitter, set, params, ctx),
     network(layers, batchSize) {

@@ -44,6 +44,14 @@ describe('cuts in WebAssembly', () => {
     }
   }
 
+  it('are those of plain loops where a tree is grown in two steps', async () => {
+    const data = customers(50_000, 4, 3);
+    for (const classWeight of [null, 'balanced'] as const) {
+      const params = { ...full, classWeight, minSamplesLeaf: 3 };
+      expect(await fitTree(data, params, simd)).toEqual(await fitTree(data, params, ctx));
+    }
+  });
+
   it('do not depend on what was grown before', async () => {
     const [large, small] = [customers(5000, 4, 1), customers(300, 2, 2)];
     const tree = await fitTree(small, full, ctx);

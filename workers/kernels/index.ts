@@ -14,5 +14,6 @@ export { multiply, scale, adamStep } from './dense';
 export { gelu, relu, tanh } from './activations';
 export { countLines, isAscii, takeLines } from './rows';
 export { sortColumn, rankColumn } from './ranks';
+export { binColumn } from './bins';
 export { useRows, layOut, plant, open, countBins, subtractBins } from './splits';
 export { tryBins, tryRanks, hasCut, split } from './splits';

@@ -247,7 +247,7 @@ export function rankColumn(
   highest: usize,
   found: usize,
 ): void {
-  const nDistinct = countDistinct(n);
+  const nDistinct = countDistinct(sorted, n);
   const isShared = nDistinct > mostRanks;
   const perRank = <f64>n / <f64>mostRanks;
   const perBin = nDistinct <= mostBins ? 1.0 : <f64>n / <f64>mostBins;
@@ -285,14 +285,14 @@ export function rankColumn(
 }
 
 /** The first value of the next part, of parts that have so many values each. */
-function nextPart(i: i32, values: f64): i32 {
+export function nextPart(i: i32, values: f64): i32 {
   return <i32>ceil((floor(<f64>i / values) + 1) * values);
 }
 
-export function countDistinct(n: i32): i32 {
+export function countDistinct(ascending: usize, n: i32): i32 {
   let nDistinct = 1;
-  const end = sorted + ((<usize>n) << 3);
-  for (let at = sorted + 8; at < end; at += 8) {
+  const end = ascending + ((<usize>n) << 3);
+  for (let at = ascending + 8; at < end; at += 8) {
     nDistinct += i32(load<f64>(at) != load<f64>(at - 8));
   }
   return nDistinct;

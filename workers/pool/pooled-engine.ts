@@ -38,7 +38,7 @@ export function createPooledEngine(alone: Engine, pool: Pool): Engine {
     // Each batch needs the weights that the one before has left: nothing to share.
     network: (layers, batchSize, sameBits) => alone.network(layers, batchSize, sameBits),
     // Sorted in less time than sent and shared.
-    rankColumns: (columns, rows, rest) => alone.rankColumns(columns, rows, rest),
+    rankColumns: (...columns) => alone.rankColumns(...columns),
     // A node can be split when its parent is: there is one to begin with.
     splitter: (set, weights, minSamplesLeaf) => alone.splitter(set, weights, minSamplesLeaf),
     growForest: (set, params, ctx) =>

@@ -2,8 +2,19 @@ import type { Tree } from './tree';
 import { midpoint, nodeField, nodeWidth, sum, type Nodes, type Question } from './tree-nodes';
 import type { Training } from './tree-training';
 
+/** A tree before it is judged. */
+export type Bare = Omit<Tree, 'featureImportances'>;
+
 /** The grown nodes as a tree, in the units of the data. */
 export function assembleTree(nodes: Nodes, training: Training, weights: Float64Array): Tree {
+  return finishTree(assembleNodes(nodes, training, weights));
+}
+
+export function finishTree(tree: Bare): Tree {
+  return { ...tree, featureImportances: importances(tree) };
+}
+
+export function assembleNodes(nodes: Nodes, training: Training, weights: Float64Array): Bare {
   const { nFeatures, nClasses } = training.set;
   const width = nodeWidth(nClasses);
   const feature: number[] = [];
@@ -36,9 +47,7 @@ export function assembleTree(nodes: Nodes, training: Training, weights: Float64A
     const [below, above] = [nodes[at + nodeField.below], nodes[at + nodeField.above]];
     threshold.push(asked < 0 ? 0 : thresholdOf({ feature: asked, below, above }, training));
   }
-  const tree = { nFeatures, nClasses, feature, threshold, left, right, value, nSamples, impurity };
-  const featureImportances = importances(tree);
-  return { ...tree, featureImportances };
+  return { nFeatures, nClasses, feature, threshold, left, right, value, nSamples, impurity };
 }
 
 /** Half way from the highest value that goes left to the lowest that goes right. */
@@ -83,7 +92,7 @@ export function pickNodes({ feature, threshold, left, right }: Links, order: num
 }
 
 /** Mean decrease in impurity: Σ over the splits of n·G − n_L·G_L − n_R·G_R per feature, divided by its total. */
-export function importances(tree: Omit<Tree, 'featureImportances'>): number[] {
+export function importances(tree: Bare): number[] {
   const { left, right, feature, value, impurity, nFeatures } = tree;
   const decrease = new Array<number>(nFeatures).fill(0);
   const weighted = new Float64Array(left.length);

@@ -27,7 +27,7 @@ export interface Seedling {
 }
 
 /** A node that is still to be looked at. */
-interface Pending {
+export interface Pending {
   /** The node whose right child it is; −1 for a left child, and for the root. */
   readonly rightOf: number;
   readonly depth: number;
@@ -39,20 +39,43 @@ interface Pending {
   readonly nRows: number;
 }
 
+/** A node in which no cut was found between bins, and its number: its values are to be looked at. */
+export interface Waiting extends Pending {
+  readonly id: number;
+}
+
 type Limits = Pick<TreeParams, 'maxDepth' | 'minSamplesLeaf' | 'minSamplesSplit'>;
 
-/** Grows a tree to its leaves, from the root downwards, left before right. */
-export async function growTree(
-  { set, splitter, times, candidates }: Seedling,
+/**
+ * Grows a tree to its leaves, from the root downwards, left before right.
+ *
+ * @param waiting written: where it is given, only bins are looked at, and these nodes are left as leaves
+ */
+export function growTree(
+  seedling: Seedling,
   limits: Limits,
   worked: Worked,
+  waiting?: Waiting[],
+): Promise<Nodes> {
+  const { set, splitter, times } = seedling;
+  const root = rootOf(set, times, splitter.plant(times));
+  return growBranch(seedling, root, limits, worked, waiting);
+}
+
+/** The same from any node on, which gets the number 0. The splitter has been planted. */
+export async function growBranch(
+  { set, splitter, candidates }: Omit<Seedling, 'times'>,
+  root: Pending,
+  limits: Limits,
+  worked: Worked,
+  waiting?: Waiting[],
 ): Promise<Nodes> {
   const width = nodeWidth(set.nClasses);
   let nodes = new Int32Array(width * leastRoom);
   let nNodes = 0;
   const mostSorted = mostSortedOf(set, candidates);
-  const waiting: Pending[] = [rootOf(set, times, splitter.plant(times))];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  const pending: Pending[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const { start, end, counts, depth, rightOf } = node;
     const id = nNodes++;
     const at = id * width;
@@ -69,7 +92,10 @@ export async function growTree(
       tryFeatures(candidates, splitter.tryBins);
     }
     // Where no bin may end, or all rows lie in one bin of each feature, the values themselves are looked at.
-    if (!splitter.hasCut()) tryFeatures(candidates, splitter.tryRanks);
+    if (!splitter.hasCut()) {
+      if (waiting === undefined) tryFeatures(candidates, splitter.tryRanks);
+      else waiting.push({ ...node, id });
+    }
     const split = splitter.split();
     if (split === undefined) continue;
     const { nLeft, leftCounts } = split;
@@ -77,8 +103,8 @@ export async function growTree(
     nodes[at + nodeField.below] = split.below;
     nodes[at + nodeField.above] = split.above;
     const middle = start + nLeft;
-    waiting.push(pending(id, depth + 1, middle, end, difference(counts, leftCounts)));
-    waiting.push(pending(-1, depth + 1, start, middle, leftCounts));
+    pending.push(pendingOf(id, depth + 1, middle, end, difference(counts, leftCounts)));
+    pending.push(pendingOf(-1, depth + 1, start, middle, leftCounts));
   }
   return nodes.slice(0, nNodes * width);
 }
@@ -89,7 +115,7 @@ function enlarge(nodes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return more;
 }
 
-function pending(
+function pendingOf(
   rightOf: number,
   depth: number,
   start: number,
@@ -108,7 +134,7 @@ function difference(a: readonly number[], b: readonly number[]): number[] {
 function rootOf({ labels, nClasses }: TrainingSet, times: Int32Array, nUsed: number): Pending {
   const counts = new Array<number>(nClasses).fill(0);
   for (let row = 0; row < times.length; row++) counts[labels[row]] += times[row];
-  return pending(-1, 0, 0, nUsed, counts);
+  return pendingOf(-1, 0, 0, nUsed, counts);
 }
 
 function mostSortedOf({ nRows }: TrainingSet, { nFeatures, maxFeatures }: Candidates): number {

@@ -3,6 +3,7 @@ import { ctx } from '../../../tests/helpers/context';
 import { createRandom } from '../random';
 import { fitTree, type Tree } from './tree';
 import type { TreeParams } from './tree-data';
+import { growLarge } from './tree-large';
 import { predictTree } from './tree-predict';
 
 const full: TreeParams = { maxDepth: null, minSamplesLeaf: 1, minSamplesSplit: 2 };
@@ -134,15 +135,75 @@ describe('a tree of many rows', () => {
   });
 
   it('looks at the values themselves where all rows lie in one bin of every column', async () => {
-    // 600 rows between 1 and 2 that one far value makes indistinguishable, and as many zeros as keep them in one bin.
-    const n = 200_000;
+    // A hundred different values and a crowd of 600 share the first bin, which is full with 117 rows.
+    const n = 30_000;
     const values = Float64Array.from({ length: n }, (_, i) =>
-      i < 600 ? 1 + i * 1e-7 : i < n - 1 ? 0 : 1e9,
+      i < 100 ? i - 100 : i < 700 ? 0 : i,
     );
-    const labels = Int32Array.from(values, (_, i) => (i < 600 ? 1 + ((i >> 8) % 2) : 0));
+    const labels = Int32Array.from(values, (_, i) => (i < 100 ? i >> 6 : i < 700 ? 2 : 0));
     const rows = Int32Array.from(values.keys());
     const tree = await fitTree({ features: [values], labels, nClasses: 3, rows }, full, ctx);
     const leaves = tree.nSamples.filter((_, node) => tree.left[node] < 0).sort((a, b) => a - b);
-    expect(leaves).toEqual([1, 88, 256, 256, n - 601]);
+    expect(leaves).toEqual([36, 64, 600, n - 700]);
+  });
+});
+
+describe('a tree of very many rows, grown in two steps', () => {
+  const limited: TreeParams = { maxDepth: 9, minSamplesLeaf: 5, minSamplesSplit: 2 };
+
+  it.each<[string, TreeParams]>([
+    ['full', full],
+    ['limited', limited],
+    ['weighted', { ...limited, classWeight: 'balanced' }],
+    ['a stump', { ...full, maxDepth: 1 }],
+    ['without a cut', { ...full, minSamplesLeaf: 9_000 }],
+  ])('is the one grown at once where columns have few values: %s', async (_name, params) => {
+    const data = customers(12_000, 5, (x) => Math.round(8 * x) / 8);
+    // Some rows count twice or more.
+    const rows = data.rows.map((row) => (row % 3 === 0 ? row : row >> 1));
+    expect(await growLarge({ ...data, rows }, params, ctx)).toEqual(
+      await fitTree({ ...data, rows }, params, ctx),
+    );
+  });
+
+  it('recognises as much as one grown at once', async () => {
+    const data = customers(30_000, 6, (x) => Math.max(-0.5, Math.exp(x) - 1));
+    const [rows, others] = [data.rows.slice(0, 20_000), data.rows.slice(20_000)];
+    const accuracyOf = (tree: Tree) => {
+      const isRight = (row: number) =>
+        predictTree(tree, (j) => data.features[j][row]).label === data.labels[row];
+      return others.filter(isRight).length / others.length;
+    };
+    const atOnce = accuracyOf(await fitTree({ ...data, rows }, limited, ctx));
+    expect(atOnce).toBeGreaterThan(0.85);
+    const inTwo = accuracyOf(await growLarge({ ...data, rows }, limited, ctx));
+    expect(Math.abs(inTwo - atOnce)).toBeLessThan(0.005);
+  });
+
+  it('has leaves of one class each when it is full, and counts the rows that end there', async () => {
+    const data = customers(40_000, 7);
+    const tree = await fitTree(data, full, ctx);
+    const nSamples = tree.left.map(() => 0);
+    for (const row of data.rows) {
+      let node = 0;
+      nSamples[node]++;
+      while (tree.left[node] >= 0) {
+        const isLeft = data.features[tree.feature[node]][row] <= tree.threshold[node];
+        node = isLeft ? tree.left[node] : tree.right[node];
+        nSamples[node]++;
+      }
+      if (tree.value[node][data.labels[row]] !== tree.nSamples[node]) expect.unreachable();
+    }
+    expect(tree.nSamples).toEqual(nSamples);
+    expect(tree.left.every((left, node) => left < 0 || left === node + 1)).toBe(true);
+  });
+
+  it('names the row whose value is not finite', async () => {
+    const data = customers(40_000, 8);
+    data.features[2][39_000] = NaN;
+    await expect(fitTree(data, limited, ctx)).rejects.toMatchObject({
+      code: 'not-finite',
+      details: { column: 2, row: 39_000 },
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { TreeData, TreeParams } from './tree-data';
 import { checkTreeData, checkTreeParams, weightsOf } from './tree-data';
 import { growTree } from './tree-grow';
 import { assembleTree } from './tree-assemble';
+import { growLarge, manyRows } from './tree-large';
 import { pruneTree } from './tree-prune';
 import { prepareTraining } from './tree-training';
 import { countWork } from './worked';
@@ -62,14 +63,22 @@ export async function fitTree(
 ): Promise<Tree> {
   checkTreeParams(params);
   checkTreeData(data);
+  const grow = data.rows.length > manyRows ? growLarge : growAtOnce;
+  return pruneTree(await grow(data, params, ctx), params.ccpAlpha ?? 0);
+}
+
+async function growAtOnce(
+  data: TreeData,
+  params: TreeParams,
+  ctx: Pick<Context, 'breathe' | 'engine'>,
+): Promise<Tree> {
   const training = await prepareTraining(data, ctx);
   const { set } = training;
   const weights = weightsOf(params.classWeight ?? null, set.counts);
   const splitter = ctx.engine.splitter(set, weights, params.minSamplesLeaf);
   try {
     const seedling = { set, splitter, times: set.times, candidates: allFeatures(set.nFeatures) };
-    const nodes = await growTree(seedling, params, countWork(ctx));
-    return pruneTree(assembleTree(nodes, training, weights), params.ccpAlpha ?? 0);
+    return assembleTree(await growTree(seedling, params, countWork(ctx)), training, weights);
   } finally {
     splitter.dispose();
   }
