@@ -1,4 +1,4 @@
-/* global window, document, MutationObserver, addEventListener -- functions that run in the page */
+/* global window, document, self, MutationObserver, addEventListener -- functions that run in the page */
 import { existsSync, readFileSync } from 'node:fs';
 import { build, preview } from 'vite';
 import { longestTask } from './browser.mjs';
@@ -17,9 +17,10 @@ export async function startAppPage(browser, engineOptions) {
 
 /**
  * A browser that has seen the file once: the page remembers the settings for it, so that on every further visit the whole
- * pipeline runs with them, in a worker that is new.
+ * pipeline runs with them, in a worker that is new. Where the engine and its workers are chosen by name, they are so as a
+ * user does.
  */
-async function openFile(browser, url, path, engineOptions) {
+async function openFile(browser, url, path, { choice, nWorkers }) {
   const context = await browser.newContext();
   await context.addInitScript(watchDrop);
   const first = await context.newPage();
@@ -29,34 +30,46 @@ async function openFile(browser, url, path, engineOptions) {
     await field.fill(String(settings.kMax));
     await field.press('Enter');
   });
-  if (engineOptions.choice !== 'auto') {
-    await rerun(first, () => first.getByLabel(/^Computed on/).selectOption(engineOptions.choice));
+  const choose = (field, value) => rerun(first, () => field.selectOption(value));
+  if (choice !== 'auto') await choose(first.getByLabel(/^Computed on/), choice);
+  if (nWorkers !== undefined) {
+    await choose(first.getByLabel('Workers that share the work'), String(nWorkers));
   }
   // Its settings are kept once it rests; then what comes after the story must not disturb what is timed next.
   await first.waitForTimeout(1500);
   await first.close();
   return {
-    visit: () => visit(context, url, path),
+    visit: () => visit(context, url, path, nWorkers),
     close: () => context.close(),
   };
 }
 
 /** Open, drop, wait until all is made, save the results file. */
-async function visit(context, url, path) {
+async function visit(context, url, path, nWanted) {
   const tab = await context.newPage();
   const times = await drop(tab, url, path);
   const longest = await longestTask(tab, [{ from: times.begin, to: times.end }]);
   const coming = tab.waitForEvent('download');
   await tab.getByTestId('download-results').click();
   const results = JSON.parse(readFileSync(await (await coming).path(), 'utf8'));
+  const nMembers = await countMembers(tab);
   await tab.close();
   if (results.recipe.sweep.kMax !== settings.kMax) throw new Error('The page forgot its settings.');
+  if (nWanted !== undefined && nMembers !== (nWanted > 1 ? nWanted : 0)) {
+    throw new Error(`The page was to share its work among ${nWanted}, and has ${nMembers} for it.`);
+  }
   return {
     story: times.story - times.begin,
     ready: times.end - times.begin,
     longestTask: longest,
     results,
   };
+}
+
+/** Workers that share the work of the one that the page talks to; none where that one is to do it alone. */
+async function countMembers(tab) {
+  const names = await Promise.all(tab.workers().map((worker) => worker.evaluate(() => self.name)));
+  return names.filter((name) => name === 'member').length;
 }
 
 /** @returns when the file was given, when the story stood, and when all was made, by the page's clock */

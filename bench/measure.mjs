@@ -148,9 +148,11 @@ export function appRounds(app) {
   const rounds = { steps: [], story: [], ready: [], peer: [], longestTask: [] };
   let missing = [];
   let isSame = true;
+  let nWorkers = 0;
   return {
     async round(entries) {
       const { story, ready, longestTask, results } = await app.visit();
+      nWorkers = Math.max(...results.computation.map((step) => step.nWorkers));
       rounds.story.push(story);
       rounds.ready.push(ready);
       rounds.steps.push(sum(steps.map((step) => results.timings[step])));
@@ -173,6 +175,7 @@ export function appRounds(app) {
       return {
         title,
         bar: bar(),
+        nWorkers,
         steps: figures(rounds.steps),
         story: figures(rounds.story),
         ready: figures(rounds.ready),

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { groups, stageIds } from './stages.mjs';
 
+/** What the page offers under “Workers that share the work” (ComputedPanel.svelte), besides as many as processors. */
+const workersOnPage = [1, 2, 4, 8];
+
 export const help = `Times the page in headless Chromium against pandas and scikit-learn, and compares the results.
 
   npm run bench -- [options]
@@ -11,7 +14,8 @@ export const help = `Times the page in headless Chromium against pandas and scik
                    or a group: ${Object.keys(groups).join(', ')} (${groups.default.length} of them, without “fit”)
   --runs N         rounds, in which all sides take turns; medians are reported (3)
   --engine E       auto, simd, reference, tfjs or webgpu (auto)
-  --workers N      workers that share the work (as many as the page takes)
+  --workers N      workers that share the work here, not the peers' (as many as there are processors, up to 8);
+                   with the stage “pipeline”, which is run on the page itself, what the page offers: ${workersOnPage.join(', ')}
   --browser=ARGS   arguments for Chromium (for tfjs: an imitated graphics card, since headless has no other)
   --peers P,…      python, npm or none (python,npm)
   --json           one JSON document instead of the table
@@ -36,13 +40,14 @@ export function readOptions(args) {
       help: { type: 'boolean', default: false },
     },
   });
+  const stages = stagesOf(values.stage);
   return {
     ...values,
     rows: values.rows.split(',').map((rows) => wholeNumber('--rows', rows)),
-    stages: stagesOf(values.stage),
+    stages,
     runs: wholeNumber('--runs', values.runs),
     engine: oneOf('--engine', values.engine, ['auto', 'simd', 'reference', 'tfjs', 'webgpu']),
-    workers: values.workers === undefined ? undefined : wholeNumber('--workers', values.workers),
+    workers: values.workers === undefined ? undefined : workersOf(values.workers, stages),
     browser: values.browser?.split(/\s+/),
     peers: values.peers.split(',').map((peer) => oneOf('--peers', peer, ['python', 'npm', 'none'])),
   };
@@ -57,6 +62,14 @@ function stagesOf(text) {
       .flatMap((name) => (name === 'pipeline' ? groups.pipeline : [name])),
   );
   return stageIds.filter((id) => wanted.has(id));
+}
+
+function workersOf(text, stages) {
+  const number = wholeNumber('--workers', text);
+  if (!stages.includes('pipeline') || workersOnPage.includes(number)) return number;
+  throw new Error(
+    `--workers takes ${workersOnPage.join(', ')} with the stage “pipeline”, because the page offers no others, got “${text}”. Choose one of them, or name stages without “pipeline” (--stage).`,
+  );
 }
 
 function wholeNumber(name, text) {
