@@ -111,6 +111,8 @@ test('the page tells of every step how long it took, on what it was computed and
     expect(reason).not.toBe('');
     await expect(table).toContainText(reason);
   }
+  const memory = tessera.section('Save').getByText(/^Memory: these rows/);
+  await expect(memory).toHaveText(/take up to [\d.]+ [kM]B of the 4\.8 GB that a page can have\.$/);
 });
 
 test('typing into the form changes the answer, and emptying a field fills it', async ({

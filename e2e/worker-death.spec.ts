@@ -44,6 +44,22 @@ test('a worker that fails in the middle is told of, and the next try starts a ne
   expect((await tessera.results()).segments.nClusters).toBe(3);
 });
 
+test('memory that cannot be had is told of, and the story stays', async ({ tessera }) => {
+  await tessera.loadSample();
+  await tessera.expectAllDone();
+  const worker = await engineWorker(tessera);
+  await worker.evaluate(() => {
+    // The browser itself refuses: no array is that long.
+    self.Float64Array = new Proxy(Float64Array, { construct: (array) => new array(2 ** 40) });
+  });
+  await tessera.type('Random starts for each', manyStarts);
+  await expect(tessera.error).toHaveAttribute('data-code', 'out-of-memory');
+  await expect(tessera.error).toContainText('drop a sample of the rows');
+  await expect(tessera.story).toBeVisible();
+  await tessera.page.getByRole('button', { name: 'Undo the last change' }).click();
+  await tessera.expectReady();
+});
+
 test('a worker that vanishes without a word can be cancelled, and replaced', async ({
   tessera,
 }) => {

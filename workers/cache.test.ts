@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ResultCache, typedBytes } from './cache';
+import { ResultCache } from './cache';
 
 /** Counts how often each key is computed; results of a given size. */
 function counting(cache: ResultCache) {
@@ -98,16 +98,5 @@ describe('the cache of results', () => {
     finish(5);
     expect(await Promise.all([first, second])).toEqual([5, 5]);
     expect(started).toBe(1);
-  });
-});
-
-describe('the size of a result', () => {
-  it('is that of its typed arrays and words, however deep', () => {
-    const value = { a: new Float64Array(4), b: [{ c: 'four' }, new Uint8Array(3)] };
-    expect(typedBytes(value)).toBe(32 + 8 + 3);
-    expect(typedBytes(new Float64Array(100).subarray(0, 2))).toBe(16);
-    expect(typedBytes(null)).toBe(8);
-    const column = new Float64Array(1_000);
-    expect(typedBytes([column, { column }])).toBe(8_000);
   });
 });

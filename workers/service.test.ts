@@ -1,6 +1,7 @@
 import { proxy, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleaning } from '../tests/helpers/cleaning';
+import { failureOf } from '../tests/helpers/failure';
 import {
   connect,
   evaluateAll,
@@ -339,6 +340,30 @@ describe('a file that cannot be segmented is refused by name, with its numbers',
     });
     expect(error).toMatchObject({ code: 'k-too-large', details: { nClusters: 7, limit: 4 } });
     expect(error).toHaveProperty('message', expect.stringContaining('the search ends at 4'));
+  });
+});
+
+describe('memory', () => {
+  it('is told with the columns: what the table takes, and what is made of it', async () => {
+    const source = fileOf(`a,b\n${rowsOf(40, (i) => `${i},${(i * 7) % 11}\n`)}`);
+    const { bytes } = valueOf(await evaluate(source, 'clean')).view;
+    const { memory } = valueOf(await evaluate(source, 'encode')).view;
+    // Scaled, in the kernels, and twice that in up to eight workers; a place on the map, ten segments.
+    expect(memory.bytes).toBe(bytes + 40 * (2 * (4 + 4 + 8 * 8) + 8 + 10 * 4));
+    expect(memory.memoryBytes).toBe(4.5 * 2 ** 30);
+  });
+
+  it('that cannot be had for a step is named, and the steps before are still there', async () => {
+    const source = fileOf(sampleText(60));
+    const cleaned = valueOf(await evaluate(source, 'clean'));
+    const transform = vi.spyOn(steps.scale, 'run').mockImplementation(() => {
+      throw failureOf(() => new ArrayBuffer(Number.MAX_SAFE_INTEGER));
+    });
+    expect(await refusal(source)).toMatchObject({ code: 'out-of-memory' });
+    transform.mockRestore();
+    // The same time to the last digit: it was not computed anew.
+    expect(valueOf(await evaluate(source, 'clean')).milliseconds).toBe(cleaned.milliseconds);
+    valueOf(await evaluateModel(source));
   });
 });
 

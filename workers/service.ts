@@ -15,6 +15,7 @@ import { toView } from '../src/contract/views';
 import type { Queries, QueryKind } from '../src/contract/queries';
 import type { Engine } from '../src/core/engine';
 import { AppError, CancelledError } from '../src/core/errors';
+import { mostWorkers } from '../src/core/memory';
 import { canonicalJson, stepKey, type StepId } from '../src/core/plan';
 import { steps, type StepContext, type StepOutputs } from '../src/core/steps';
 import { createBreath } from './breath';
@@ -57,9 +58,6 @@ interface Timed<T> {
   readonly milliseconds: number;
   readonly engine: EngineReport;
 }
-
-/** Each has a memory of its own, and more of them only wait for it. */
-const mostWorkers = 8;
 
 /** Closes the port behind a callback of the page; in tests it is a plain function. */
 function release(callback: object): void {

@@ -21,6 +21,12 @@ describe('an error on the wire', () => {
     expect(toWireError(gone)).toMatchObject({ code: 'file-unreadable' });
   });
 
+  it('of memory that is not there tells what to do', () => {
+    const wired = toWireError(new RangeError('Array buffer allocation failed'));
+    expect(wired).toMatchObject({ code: 'out-of-memory', details: {} });
+    expect(wired).toHaveProperty('message', expect.stringContaining('drop a sample of the rows'));
+  });
+
   it('of anything else is internal, with its name and message', () => {
     const wired = toWireError(new RangeError('Invalid array length'));
     expect(wired).toMatchObject({ code: 'internal', details: {} });

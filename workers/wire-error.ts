@@ -1,12 +1,12 @@
 import type { WireError } from '../src/contract/api';
 import { AppError, CancelledError } from '../src/core/errors';
+import { asOutOfMemory } from '../src/core/out-of-memory';
 
 /** An exception as a value that crosses to the page whole. What is not ours becomes `internal`, with its message. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof CancelledError) return { cancelled: true };
-  if (error instanceof AppError) {
-    return { code: error.code, message: error.message, details: error.details };
-  }
+  const known = error instanceof AppError ? error : asOutOfMemory(error);
+  if (known !== null) return { code: known.code, message: known.message, details: known.details };
   if (error instanceof DOMException && error.name === 'NotReadableError') {
     return {
       code: 'file-unreadable',

@@ -2,6 +2,7 @@ import type { CleanOutput } from '../core/clean/clean';
 import { findDuplicates } from '../core/clean/duplicates';
 import type { Feature } from '../core/features/encode-table';
 import type { Power } from '../core/features/power';
+import type { MemoryNeed } from '../core/memory';
 import type { StepId, StoryStep } from '../core/plan';
 import type { StepOutputs } from '../core/steps';
 import type { DeriveOutput } from '../core/derive/derive-table';
@@ -21,7 +22,7 @@ export interface StepViews {
   read: ReadView;
   derive: DeriveView;
   clean: Omit<CleanOutput, 'features' | 'categories' | 'rows' | 'fate'>;
-  encode: { readonly features: readonly Feature[] };
+  encode: { readonly features: readonly Feature[]; readonly memory: MemoryNeed };
   scale: {
     readonly nSamples: number;
     readonly nFeatures: number;
@@ -150,7 +151,7 @@ export const toView: {
     columns: columnViews(table).slice(table.columns.length - reports.length),
   }),
   clean: ({ clean: { features: _, categories: __, rows: ___, fate: ____, ...rest } }) => rest,
-  encode: ({ encode: { features } }) => ({ features }),
+  encode: ({ encode: { features, memory } }) => ({ features, memory }),
   scale: ({ scale: { X, powers } }) => {
     return { nSamples: X.nSamples, nFeatures: X.nFeatures, powers };
   },

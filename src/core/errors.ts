@@ -28,6 +28,7 @@ export type ErrorCode =
   // the browser's store
   | 'storage-unavailable'
   // the machine
+  | 'out-of-memory'
   | 'engine-failed'
   | 'worker-failed'
   | 'internal';

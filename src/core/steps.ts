@@ -20,6 +20,7 @@ import { fitPca, type Pca } from './learn/pca';
 import { judgeIn, sweep, type Sweep } from './learn/sweep';
 import { cutTree, fitWard, type WardTree } from './learn/ward';
 import type { Matrix } from './matrix';
+import { needOf, type MemoryNeed } from './memory';
 import { assembleModel, type SegmentModel } from './model';
 import type { LaterCode, LaterRuns } from './later-steps';
 import { plan, type LaterStep, type NeedOf, type StepId } from './plan';
@@ -31,7 +32,7 @@ export interface StepOutputs {
   read: ReadOutput;
   derive: DeriveOutput;
   clean: CleanOutput;
-  encode: EncodeOutput;
+  encode: EncodeOutput & { readonly memory: MemoryNeed };
   /** `powers`: by feature, what was applied before scaling. */
   scale: { readonly powers: readonly Power[]; readonly scaler: Scaler; readonly X: Matrix };
   /** `scores`: row-major nSamples × 2, the first two components (the second is 0 when there is one column only). */
@@ -78,6 +79,8 @@ export interface WardAgreement extends Agreement {
 }
 
 export interface StepContext extends Context {
+  /** Bytes that the analysis may take; see `memory.ts`. */
+  readonly memoryBytes?: number;
   /** Reads the source that the whole evaluation is about. */
   readTable(params: ReadParams): Promise<ReadOutput>;
   /** The code of the later steps, and what else is seldom wanted. */
@@ -111,7 +114,10 @@ export const steps = {
       : (await ctx.later()).deriveColumns(table, recipe.derive, ctx),
   ),
   clean: step('clean', ({ derive }, recipe, ctx) => clean(derive.table, recipe.clean, ctx)),
-  encode: step('encode', ({ clean }, recipe) => encodeFeatures(clean, recipe.encode)),
+  encode: step('encode', ({ clean }, { encode }, { memoryBytes }) => {
+    const memory = needOf(clean, encode.maxLevels, memoryBytes);
+    return { ...encodeFeatures(clean, encode), memory };
+  }),
   scale: step('scale', async ({ encode: { features, values } }, recipe, ctx) => {
     const { powers, scaling } = recipe.scale;
     const evened =

@@ -4,6 +4,7 @@ import {
   columnLabel,
   counted,
   countInWords,
+  formatBytes,
   formatCount,
   formatRatio,
   formatShare,
@@ -31,6 +32,22 @@ describe('a value in words', () => {
     [Infinity, '–'],
   ] as const)('%d is written %s', ([value, text]) => {
     expect(formatValue(value)).toBe(text);
+  });
+});
+
+describe('bytes in words', () => {
+  it('are counted in thousands', () => {
+    expect([0, 999, 1000, 9_949, 12_345, 999_960, 1e9, 4.2e12, 3e15].map(formatBytes)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1.0 kB',
+      '9.9 kB',
+      '12 kB',
+      '1.0 MB',
+      '1.0 GB',
+      '4.2 TB',
+      '3000 TB',
+    ]);
   });
 });
 

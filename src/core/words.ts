@@ -43,6 +43,18 @@ export function formatRatio(ratio: number): string {
   return ratio >= 100 ? `${whole.format(ratio)}×` : `${twoDigits.format(ratio)}×`;
 }
 
+/** "812 bytes", "3.4 MB": thousands of bytes, as file managers count. */
+export function formatBytes(nBytes: number): string {
+  if (nBytes < 1000) return `${formatCount(nBytes)} bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(nBytes) / 3), units.length);
+  const value = nBytes / 1000 ** power;
+  const digits = value < 9.95 ? 1 : 0;
+  // 999,960 bytes are 1.0 MB, not 1000 kB.
+  if (value >= 999.5 && power < units.length) return `1.0 ${units[power]}`;
+  return `${value.toFixed(digits)} ${units[power - 1]}`;
+}
+
 const numberWords = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /** Small counts in words: "four", "12". */

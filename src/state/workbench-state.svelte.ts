@@ -5,6 +5,7 @@ import { plainScoring, type ScoredFile, type ScoreSettings } from '../contract/s
 import type { StepViews, StoryViews } from '../contract/views';
 import { AppError } from '../core/errors';
 import type { SegmentModel } from '../core/model';
+import { asOutOfMemory } from '../core/out-of-memory';
 import type { StepId } from '../core/plan';
 import { defaultRecipe, type Recipe } from '../core/recipe';
 import type { RowOrder } from '../core/select/order-rows';
@@ -207,5 +208,6 @@ export class WorkbenchState {
 
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError('internal', error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  return asOutOfMemory(error) ?? new AppError('internal', message);
 }

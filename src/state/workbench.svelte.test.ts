@@ -230,6 +230,15 @@ describe('a failure', () => {
     expect(workbench.error).toMatchObject({ code: 'internal', message: 'x is undefined' });
   });
 
+  it('of the memory is named, and what was there is still there', async () => {
+    const { workbench, bridge } = start();
+    await workbench.open(file('a.csv'));
+    bridge.failures.set('cluster', new RangeError('Array buffer allocation failed'));
+    await workbench.change(three);
+    expect(workbench.error?.code).toBe('out-of-memory');
+    expect(workbench.story).not.toBeNull();
+  });
+
   it('of a first file is dismissed to the empty page; another file recovers', async () => {
     const { workbench, bridge } = start();
     bridge.failures.set('open', new AppError('file-unreadable', 'Gone.'));

@@ -2,6 +2,7 @@ import type { Descent, Engine, LoadedMatrix, RowRuns } from '../../src/core/engi
 import { AppError } from '../../src/core/errors';
 import { descend } from '../../src/core/learn/lloyd';
 import { ComputedMatrix, type Matrix } from '../../src/core/matrix';
+import { bytesPerCopy, mostCopiedBytes } from '../../src/core/memory';
 import type { Member } from './member-handle';
 import { nextNumber } from './numbers';
 import { growForestOn } from './pooled-forest';
@@ -10,8 +11,6 @@ import { shardedPartitions } from './sharded-partition';
 
 /** Values of a matrix from which one descent is shared by rows; below, whole descents are dealt out. */
 const valuesToShare = 2 ** 20;
-/** Every worker gets a copy of the matrix only if all of them together take no more. */
-const mostCopiedBytes = 2 ** 30;
 /** Rows below which sending costs more than computing. */
 const fewestRows = 512;
 /** Pieces per worker of what is divided by rows, so that a quick one can take more. */
@@ -55,8 +54,8 @@ function load(X: Matrix, alone: Engine, pool: Pool): LoadedMatrix {
   const id = nextNumber();
   const nValues = X.nSamples * X.nFeatures;
   const isLarge = nValues >= valuesToShare;
-  // A matrix is there as it is and as the kernels lay it out.
-  const fits = !(X instanceof ComputedMatrix) && 8 * nValues * pool.size <= mostCopiedBytes;
+  const copiedBytes = bytesPerCopy * nValues * pool.size;
+  const fits = !(X instanceof ComputedMatrix) && copiedBytes <= mostCopiedBytes;
   const shards = shardedPartitions(X, pool);
 
   /** Gives the whole matrix to a worker that has not got it. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../src/core/errors';
+import { asOutOfMemory } from '../../src/core/out-of-memory';
 import type { Encoding } from '../../src/core/table/read-params';
 import { utf16FromNuls } from './sniff';
 
@@ -77,7 +78,9 @@ export async function* decodeSlices(
 export async function readBytes(source: Blob, start: number, end: number): Promise<Uint8Array> {
   try {
     return new Uint8Array(await source.slice(start, end).arrayBuffer());
-  } catch {
+  } catch (error) {
+    const outOfMemory = asOutOfMemory(error);
+    if (outOfMemory !== null) throw outOfMemory;
     throw new AppError(
       'file-unreadable',
       'The file can no longer be read: it was moved, deleted or changed after you dropped it. Drop it again.',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors';
+import { defaultMemoryBytes } from '../../src/core/memory';
 import { readDefaults } from '../../src/core/table/read-params';
-import { defaultMemoryBytes, estimateNeed, refuseTooMuch } from './memory-need';
+import { estimateNeed, refuseTooMuch } from './memory-need';
 import { sampleText } from './read-for-test';
 import { readTable } from './read-table';
 import { guessStart, withoutPreamble } from './table-start';
@@ -15,10 +16,11 @@ function startOf(text: string) {
 
 describe('the memory that an analysis takes', () => {
   it('is told by the first rows', () => {
-    // Rows of 8 bytes: 100 of them in 800. Two numbers, and a text of 3 bytes and where it ends.
+    // Rows of 8 bytes: 100 of them in 800. Two numbers in table, cleaned, scaled, in the kernels and in eight workers
+    // (8 + 8 + 4 + 4 + 8 · 8), a text of 3 bytes and where it ends, a place on the map and ten segments.
     const { nRows, bytes } = estimateNeed(startOf('a,b,c\nxyz,1,2\nuvw,3,4\n'), 800);
     expect(nRows).toBe(100);
-    expect(bytes).toBe(100 * (9 + 2 * 24 + 3 + 4));
+    expect(bytes).toBe(100 * (9 + 2 * (24 + 64) + 3 + 4 + 8 + 40));
   });
 
   it('is there for ten million customers of 17 numbers, and not for a hundred million', () => {
@@ -45,10 +47,10 @@ describe('the memory that an analysis takes', () => {
       const error: unknown = await reading.catch((reason: unknown) => reason);
       if (!(error instanceof AppError)) throw new Error('The file was read.');
       expect(error.code).toBe('file-too-large');
-      // 6.3 million rows × (9 + 3 · 24 bytes)
+      // 6.29 million rows × (9 + 3 · 24 + 48 bytes), and copies of 18.9 million values × 64, but 2^30 bytes at most
       expect(error.message).toContain('about 6,200,000 rows');
-      expect(error.message).toContain('0.5 GB');
-      expect(error.message).toContain('0.3 GB');
+      expect(error.message).toContain('1.9 GB');
+      expect(error.message).toContain('268 MB');
       expect(progress).toBe(0);
     },
   );

@@ -1,21 +1,18 @@
-import { AppError } from '../../src/core/errors';
+import { formingBytes, tooLarge } from '../../src/core/memory';
 import { formatCount } from '../../src/core/words';
 import { isTyped } from './dialect';
 import { rowsAbove, type TableStart } from './table-start';
 
-/** Bytes that an analysis may take, where nobody says otherwise. */
-export const defaultMemoryBytes = 4.5 * 1024 ** 3;
-
 /**
- * Bytes that a number takes in the course of an analysis: in the table, cleaned, scaled, and as the kernels hold it.
- * Steps that change nothing share the arrays of the one before: this is the most.
+ * Bytes that a number takes in the table, and cleaned. Steps that change nothing share the arrays of the one before: this
+ * is the most.
  */
-const bytesPerNumber = 8 + 8 + 4 + 4;
-/** The line of a row, what became of it, and its segment. */
+const bytesPerNumber = 8 + 8;
+/** The line of a row, what became of it, and where it is in the table. */
 const bytesPerRow = 4 + 1 + 4;
 /** Where a text ends. */
 const bytesPerText = 4;
-/** Smaller files are never refused: everything has room for them. */
+/** Smaller files are read in any case. What they become is looked at when they are cleaned (`needOf`). */
 const smallFile = 64 * 1024 ** 2;
 
 /**
@@ -27,10 +24,11 @@ export function refuseTooMuch(start: TableStart, fileBytes: number, memoryBytes:
   if (fileBytes < smallFile) return;
   const { nRows, bytes } = estimateNeed(start, fileBytes);
   if (bytes <= memoryBytes) return;
-  throw new AppError(
-    'file-too-large',
-    `The file has about ${formatCount(roundDown(nRows))} rows. Their analysis would take ${gigabytes(bytes)} of memory, and a page can have ${gigabytes(memoryBytes)}. Drop a sample of the rows, or a file with fewer columns.`,
-    { rows: nRows, bytes, memoryBytes },
+  throw tooLarge(
+    `The file has about ${formatCount(roundDown(nRows))} rows.`,
+    { bytes, memoryBytes },
+    'Drop a sample of the rows, or a file with fewer columns.',
+    { rows: nRows },
   );
 }
 
@@ -49,19 +47,17 @@ export function estimateNeed(
   );
   const nRows = Math.round((fileBytes / sampleBytes) * sample.length);
   let perRow = bytesPerRow;
+  let nNumbers = 0;
   for (let j = 0; j < layout.headers.length; j++) {
     const cells = sample.map((row) => row[j] ?? '');
-    if (cells.every(isTyped)) perRow += bytesPerNumber;
+    if (cells.every(isTyped)) nNumbers++;
     else perRow += bytesPerText + byteLength(cells.join('')) / cells.length;
   }
-  return { nRows, bytes: Math.round(nRows * perRow) };
+  perRow += nNumbers * bytesPerNumber;
+  return { nRows, bytes: Math.round(nRows * perRow) + formingBytes(nRows, nNumbers) };
 }
 
 function roundDown(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
   return Math.floor(count / step) * step;
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }

@@ -6,6 +6,6 @@ export interface ReadContext {
   breathe(): Promise<void>;
   /** Who parses the slices of a plain file; this thread where there is nobody. */
   readonly parsers?: SliceParsers;
-  /** Bytes that the analysis may take; see `memory-need.ts`. */
+  /** Bytes that the analysis may take; see `src/core/memory.ts`. */
   readonly memoryBytes?: number;
 }

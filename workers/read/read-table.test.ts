@@ -147,6 +147,18 @@ describe('large and unreadable files', () => {
     });
   });
 
+  it('that the browser has no memory for are not called unreadable', async () => {
+    const refused = new RangeError('Array buffer allocation failed');
+    const large = {
+      size: 100,
+      slice: () => ({ arrayBuffer: () => Promise.reject(refused) }),
+    } as unknown as Blob;
+    const ctx = { progress: () => undefined, breathe: () => Promise.resolve() };
+    await expect(readTable(large, readDefaults, ctx)).rejects.toMatchObject({
+      code: 'out-of-memory',
+    });
+  });
+
   it('may hold a cell of megabytes and a header of a hundred thousand characters', async () => {
     const output = await read(`id,note\n1,"${'x\n'.repeat(2 ** 20)}"\n2,b\n`, {}, 65_536);
     expect(output.table.nRows).toBe(2);

@@ -1,4 +1,5 @@
 import { AppError } from '../../src/core/errors';
+import { defaultMemoryBytes } from '../../src/core/memory';
 import { missingRule } from '../../src/core/table/missing';
 import type {
   Encoding,
@@ -18,7 +19,7 @@ import {
   type DecodePlan,
 } from './decode';
 import { gunzip } from './gunzip';
-import { defaultMemoryBytes, refuseTooMuch } from './memory-need';
+import { refuseTooMuch } from './memory-need';
 import type { ReadContext } from './read-context';
 import { readPlain } from './read-plain';
 import { isGzip, refuseOtherFiles } from './sniff';

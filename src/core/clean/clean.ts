@@ -3,6 +3,7 @@ import { AppError } from '../errors';
 import { assignRoles, type ColumnRole, type RoleChoice } from '../table/roles';
 import type { ColumnStatistics } from '../table/stats';
 import type { CategoryColumn, NumberColumn, Table } from '../table/table';
+import { typedBytes } from '../typed-bytes';
 import { defaultCleanSteps, type CleanStep, type MissingStep } from './clean-step';
 import { findDuplicates } from './duplicates';
 import { foundIn, runStep, type StepReport } from './run-step';
@@ -59,6 +60,8 @@ export interface CleanOutput {
   /** Rows with at least one value that a step found to be an outlier. */
   readonly nRowsWithOutliers: number;
   readonly nSetAside: number;
+  /** Bytes of the table and of what is here, arrays of both counted once. */
+  readonly bytes: number;
 }
 
 /**
@@ -100,12 +103,14 @@ export async function clean(table: Table, params: CleanParams, ctx: Context): Pr
   setGapsAside(numbers, table, working, found);
   assertEnoughRows(working.rows.length, table.nRows);
   numbers.forEach(assertFinite);
+  const features = numbers.map(({ values }) => values);
+  const categories = columns.filter((column) => column.kind === 'category');
   return {
     roles,
     reports,
     columns: numbers.map(cleanColumn),
-    features: numbers.map(({ values }) => values),
-    categories: columns.filter((column) => column.kind === 'category'),
+    features,
+    categories,
     rows: working.rows,
     fate,
     nKept: working.rows.length,
@@ -113,6 +118,7 @@ export async function clean(table: Table, params: CleanParams, ctx: Context): Pr
     nRowsWithMissing: count(found, foundIn.missing),
     nRowsWithOutliers: count(found, foundIn.outlier),
     nSetAside: table.nRows - working.rows.length,
+    bytes: typedBytes([table, features, categories, working.rows, fate]),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   encodedWidth,
   encodeValue,
   fitEncoding,
+  mostColumns,
   placeOf,
 } from './encode';
 
@@ -93,6 +94,9 @@ describe('categories as columns of 0 and 1', () => {
         const { columns, encoding, names } = encodeColumn(column(text), all(text), chosen);
         expect(encoding.levels.length).toBeLessThanOrEqual(chosen.maxLevels);
         expect(names).toHaveLength(columns.length);
+        // Foreseen before a row is counted.
+        const most = mostColumns(column(text), chosen.maxLevels);
+        expect(columns.length).toBeLessThanOrEqual(most);
         [...text].forEach((letter, i) => {
           const sum = columns.reduce((total, values) => total + values[i], 0);
           expect(sum).toBe(letter === '.' && chosen.missing === 'none' ? 0 : 1);

@@ -77,6 +77,14 @@ export function encodedWidth({ levels, hasOther, hasMissing }: Encoding): number
   return levels.length + (hasOther ? 1 : 0) + (hasMissing ? 1 : 0);
 }
 
+/** Columns that a category can get at most, before its rows are counted: rare levels share one. */
+export function mostColumns(
+  { codes, levels }: Pick<CategoryColumn, 'codes' | 'levels'>,
+  maxLevels: number,
+): number {
+  return Math.min(levels.length, maxLevels + 1) + (codes.includes(-1) ? 1 : 0);
+}
+
 /** What to call each column: the level, then "other" and "missing", clear of levels that are called so. */
 export function encodedNames({ levels, hasOther, hasMissing }: Encoding): string[] {
   const taken = new Set(levels);

@@ -33,7 +33,7 @@ const finestStep = 2 ** -149;
 /** Rows that are scaled at a time: what is written stays in the cache while column after column fills it. */
 const stretch = 4096;
 /** Values that a matrix is kept with: 512 MiB. A larger one would not fit into a tab beside the table it comes from. */
-const mostKept = 2 ** 27;
+export const mostKept = 2 ** 27;
 
 /**
  * Learns how to bring columns to a common scale.

@@ -38,7 +38,7 @@ export async function smallModel(
     return assembleModel(
       {
         derive: outputs.derive,
-        encode: { features: pick(encode.features), values },
+        encode: { ...encode, features: pick(encode.features), values },
         scale: {
           powers: pick(scale.powers),
           scaler: {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '../../core/recipe';
 import type { Project } from '../../contract/project-schema';
 import {
-  formatBytes,
   projectFacts,
   sizesInWords,
   storageInWords,
@@ -25,20 +24,6 @@ const project: Project = {
 };
 
 describe('words about projects', () => {
-  it('say bytes in thousands', () => {
-    expect([0, 999, 1000, 9_949, 12_345, 999_960, 1e9, 4.2e12, 3e15].map(formatBytes)).toEqual([
-      '0 bytes',
-      '999 bytes',
-      '1.0 kB',
-      '9.9 kB',
-      '12 kB',
-      '1.0 MB',
-      '1.0 GB',
-      '4.2 TB',
-      '3000 TB',
-    ]);
-  });
-
   it('say when, by the day of the calendar', () => {
     expect(whenInWords(at(20, 1), at(20, 23))).toBe('today, 01:05');
     expect(whenInWords(at(19, 23), at(20, 1))).toBe('yesterday, 23:05');

@@ -1,18 +1,6 @@
 import { segmentsInWords } from '../../core/explain/story';
-import { formatCount } from '../../core/words';
+import { formatBytes, formatCount } from '../../core/words';
 import type { Project } from '../../contract/project-schema';
-
-/** "812 bytes", "3.4 MB": thousands of bytes, as file managers count. */
-export function formatBytes(nBytes: number): string {
-  if (nBytes < 1000) return `${formatCount(nBytes)} bytes`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log10(nBytes) / 3), units.length);
-  const value = nBytes / 1000 ** power;
-  const digits = value < 9.95 ? 1 : 0;
-  // 999,960 bytes are 1.0 MB, not 1000 kB.
-  if (value >= 999.5 && power < units.length) return `1.0 ${units[power]}`;
-  return `${value.toFixed(digits)} ${units[power - 1]}`;
-}
 
 /** "today, 14:05", "yesterday, 14:05", "3 November 2026". */
 export function whenInWords(savedAt: number, now: number): string {
