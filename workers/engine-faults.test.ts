@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mortal, startMember } from '../tests/helpers/members';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
 import { evaluateStep, fileOf, requestOf, valueOf } from '../tests/helpers/service';
 import { standInCard, type StandInCard } from '../tests/helpers/stand-in-card';
+import type { FakeThread } from '../tests/helpers/threads';
+import { stubTraps } from '../tests/helpers/traps';
 import type { EngineChoice, WorkerApi } from '../src/contract/api';
 import { AppError } from '../src/core/errors';
 import { createCardEngine } from './engines/card-engine';
@@ -18,16 +21,39 @@ async function sweepOf(service: WorkerApi) {
   return { view, engine };
 }
 
-async function started(choice: EngineChoice, factories: EngineFactories) {
-  const service = createService(factories);
-  const { engine } = valueOf(await service.start(choice));
+/** The segment of every customer. */
+async function labelsOf(service: WorkerApi) {
+  const evaluated = await evaluateStep(service, requestOf(source, quickRecipe), 'cluster');
+  return valueOf(evaluated).view.labels;
+}
+
+/** @param spawn starts one of two workers that share the work; absent: one computes alone */
+async function started(choice: EngineChoice, factories: EngineFactories, spawn?: () => FakeThread) {
+  const service = createService(factories, spawn);
+  const { engine } = valueOf(await service.start(choice, { nWorkers: 2 }));
   expect(engine.id).toBe(choice);
   return service;
 }
 
-const expected = await sweepOf(await started('simd', { simd: createSimdEngine }));
+/** Of the workers that share the work. */
+const members: FakeThread[] = [];
 
-afterEach(() => vi.unstubAllGlobals());
+/** As on a page with two processors. @param spawn starts a worker that shares the work */
+function sharing(spawn: () => FakeThread = startMember): Promise<WorkerApi> {
+  return started('simd', { simd: createSimdEngine }, () => {
+    const member = spawn();
+    members.push(member);
+    return member;
+  });
+}
+
+const expected = await sweepOf(await started('simd', { simd: createSimdEngine }));
+const expectedLabels = await labelsOf(createService({}));
+
+afterEach(() => {
+  for (const member of members.splice(0)) member.terminate();
+  vi.unstubAllGlobals();
+});
 
 describe('a card that fails in the middle of a fit', () => {
   /** Sound until the sweep is under way: from the answer after so many on. */
@@ -76,44 +102,56 @@ describe('a card that fails in the middle of a fit', () => {
 });
 
 describe('a kernel that traps in the middle of a fit', () => {
-  /** A module whose only function is `unreachable`. */
-  const trapBytes = Uint8Array.of(
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...[1, 4, 1, 0x60, 0, 0],
-    ...[3, 2, 1, 0],
-    ...[7, 8, 1, 4, ...new TextEncoder().encode('trap'), 0, 0],
-    ...[10, 5, 1, 3, 0, 0x00, 0x0b],
-  );
-
   it('ends in the right answer on plain loops, told', async () => {
-    let soundCalls = Infinity;
-    const { Instance, Module } = WebAssembly;
-    const { trap } = new Instance(new Module(trapBytes)).exports as { trap: () => void };
-    /** An instance whose functions trap, from one call on. */
-    class Trapping {
-      readonly exports: WebAssembly.Exports;
-
-      constructor(module: WebAssembly.Module) {
-        const entries = Object.entries(new Instance(module).exports).map(([name, value]) => {
-          if (typeof value !== 'function') return [name, value] as const;
-          const guarded = (...all: unknown[]): unknown => {
-            if (--soundCalls < 0) trap();
-            return Reflect.apply(value, undefined, all);
-          };
-          return [name, guarded] as const;
-        });
-        this.exports = Object.fromEntries<WebAssembly.ExportValue>(entries);
-      }
-    }
-    const altered: unknown = Object.create(WebAssembly, { Instance: { value: Trapping } });
-    vi.stubGlobal('WebAssembly', altered);
+    const { failAfter } = stubTraps();
     const service = await started('simd', { simd: createSimdEngine });
-    soundCalls = 30;
+    failAfter(30);
     const { view, engine } = await sweepOf(service);
     expect(engine.id).toBe('reference');
     expect(engine.reason).toMatch(/^WebAssembly could not be used: .*unreachable/);
     expect(engine.reason).toMatch(/The work went on without it\.$/);
     expect(sameButSilhouettes(view)).toEqual(sameButSilhouettes(expected.view));
+  });
+});
+
+describe('a kernel that traps in one of the workers that share the work', () => {
+  const places: [string, string][] = [
+    ['seeds', 'reachFour'],
+    ['descends', 'follow'],
+    ['adds up distances', 'addDistances'],
+  ];
+  it.each(places)(
+    'while it %s, ends in the right answer on plain loops, told',
+    async (_place, kernel) => {
+      // Module 0 is that of the worker that the page talks to.
+      const { failAfter } = stubTraps((module, name) => module === 1 && name === kernel);
+      const service = await sharing();
+      failAfter(2);
+      const { view, engine } = await sweepOf(service);
+      expect(members).toHaveLength(2);
+      expect(engine).toMatchObject({ id: 'reference', nWorkers: 1 });
+      expect(engine.reason).toMatch(/^WebAssembly could not be used: .*unreachable/);
+      expect(engine.reason).toMatch(/The work went on without it\.$/);
+      expect(sameButSilhouettes(view)).toEqual(sameButSilhouettes(expected.view));
+      expect(await labelsOf(service)).toEqual(expectedLabels);
+    },
+  );
+});
+
+describe('workers that share the work', () => {
+  it('and fail nowhere give the same answer', async () => {
+    const { view, engine } = await sweepOf(await sharing());
+    expect(engine).toMatchObject({ id: 'simd', nWorkers: 2 });
+    expect(view).toEqual(expected.view);
+  });
+
+  it('and keep stopping leave the right answer to one alone, told', async () => {
+    const service = await sharing(() => mortal('descend', 'error', true));
+    const { view, engine } = await sweepOf(service);
+    expect(engine).toMatchObject({ id: 'simd', nWorkers: 1 });
+    expect(engine.detail).toMatch(/kept stopping, so one computes alone\.$/);
+    expect(view).toEqual(expected.view);
+    expect(await labelsOf(service)).toEqual(expectedLabels);
   });
 });
 

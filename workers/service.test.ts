@@ -2,6 +2,7 @@ import { proxy, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleaning } from '../tests/helpers/cleaning';
 import { failureOf } from '../tests/helpers/failure';
+import { watched } from '../tests/helpers/members';
 import {
   connect,
   evaluateAll,
@@ -12,6 +13,7 @@ import {
   valueOf,
 } from '../tests/helpers/service';
 import { quickRecipe, sampleText } from '../tests/helpers/pipeline';
+import { startThread, type FakeThread } from '../tests/helpers/threads';
 import type {
   Evaluation,
   Progress,
@@ -24,6 +26,7 @@ import type { Recipe } from '../src/core/recipe';
 import { stepOrder, type StepId } from '../src/core/plan';
 import { steps } from '../src/core/steps';
 import { plainScoring } from '../src/contract/scoring';
+import { createSimdEngine } from './engines/simd';
 import { createService } from './service';
 
 const quiet = proxy(() => undefined);
@@ -423,5 +426,66 @@ describe('files from the service', () => {
     expect((await scored.csv?.text())?.trim().split('\n')).toHaveLength(31);
     const refused = await score(1001, fileOf('a,b\n1,2\n3,4\n'));
     expect(refused).toMatchObject({ ok: false, error: { code: 'model-columns-missing' } });
+  });
+});
+
+describe('workers that share the work', () => {
+  const source = fileOf(sampleText(600));
+  const members: { thread: FakeThread; calls: string[] }[] = [];
+  /** Those that were started since. */
+  const ended = () => {
+    for (const { thread } of members) thread.terminate();
+    return members.splice(0);
+  };
+  afterEach(() => {
+    ended();
+    vi.unstubAllGlobals();
+  });
+
+  const sharing = () =>
+    createService({ simd: createSimdEngine }, () => {
+      const calls: string[] = [];
+      members.push({ thread: startThread(watched(calls)), calls });
+      return members[members.length - 1].thread;
+    });
+  const labelsOf = async (service: WorkerApi) =>
+    valueOf(await evaluateStep(service, requestOf(source, quickRecipe), 'cluster')).view.labels;
+
+  it('are as many as were asked for, each has a share in it, and the segments are the same', async () => {
+    const expected = await labelsOf(createService({}));
+    for (const nWorkers of [1, 2, 4]) {
+      const service = sharing();
+      const { engine } = valueOf(await service.start('simd', { nWorkers }));
+      expect(engine).toMatchObject({ id: 'simd', nWorkers });
+      expect(await labelsOf(service)).toEqual(expected);
+      // One alone starts nobody.
+      const own = ended();
+      expect(own).toHaveLength(nWorkers === 1 ? 0 : nWorkers);
+      for (const { calls } of own) expect(calls).toContain('descend');
+    }
+  });
+
+  it('are as many as there are processors, up to eight, where nobody says', async () => {
+    for (const [hardwareConcurrency, nMembers] of [
+      [1, 0],
+      [3, 3],
+      [32, 8],
+    ]) {
+      vi.stubGlobal('navigator', { hardwareConcurrency });
+      const service = sharing();
+      valueOf(await service.start('simd'));
+      valueOf(await evaluateStep(service, requestOf(source, quickRecipe), 'read'));
+      expect(ended()).toHaveLength(nMembers);
+    }
+  });
+
+  it('end when another number is asked for', async () => {
+    const service = sharing();
+    for (const nWorkers of [2, 4]) {
+      valueOf(await service.start('simd', { nWorkers }));
+      valueOf(await evaluateStep(service, requestOf(source, quickRecipe), 'read'));
+    }
+    const isTerminated = members.map(({ thread }) => thread.isTerminated);
+    expect(isTerminated).toEqual([true, true, false, false, false, false]);
   });
 });

@@ -148,8 +148,10 @@ export function createService(
       );
       const milliseconds = performance.now() - start;
       const nWorkers = pool !== undefined && pool.nPieces !== nPieces ? pool.size : 1;
-      const by = usesEngine ? report() : withoutEngine;
-      return { value, milliseconds, engine: { ...by, nWorkers } };
+      const by = usesEngine ? report() : { ...withoutEngine, nWorkers };
+      // What others had a share in, and one did again alone, was not shared.
+      const nSharing = Math.min(by.nWorkers, nWorkers);
+      return { value, milliseconds, engine: { ...by, nWorkers: nSharing } };
     });
   }
 

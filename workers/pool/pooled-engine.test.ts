@@ -5,9 +5,10 @@ import { fitKMeans } from '../../src/core/learn/kmeans';
 import type { Engine } from '../../src/core/engine';
 import type { Matrix } from '../../src/core/matrix';
 import { blobs, ctx } from '../../tests/helpers/context';
+import { mortal, startMember, watched, type Fate } from '../../tests/helpers/members';
 import { startThread } from '../../tests/helpers/threads';
+import { stubTraps } from '../../tests/helpers/traps';
 import { createSimdEngine } from '../engines/simd';
-import { createMember } from './member';
 import type { MemberApi } from './member-api';
 import type { MemberThread } from './member-handle';
 import { createPool, type Pool } from './pool';
@@ -25,12 +26,8 @@ const pools: Pool[] = [];
 afterEach(() => {
   for (const pool of pools.splice(0)) pool.end();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
-
-/** It says that it fails, or is gone without a word. */
-type Fate = 'error' | 'silence';
-
-const startMember = () => startThread(createMember());
 
 async function pooled(size: number, spawn: () => MemberThread = startMember): Promise<Engine> {
   const pool = createPool(size, spawn);
@@ -162,35 +159,27 @@ describe('a worker of the pool that stops', () => {
   });
 });
 
-/** A worker that, if it must, meets its fate when it is first asked for something. */
-function mortal(method: keyof MemberApi, fate: Fate, mustDie: boolean): MemberThread {
-  const api = createMember();
-  if (!mustDie) return startThread(api);
-  const thread = startThread({
-    ...api,
-    [method]: () => {
-      thread.terminate();
-      if (fate === 'error') thread.die('out of memory');
-      return new Promise(() => undefined);
-    },
+describe('a kernel that traps in a worker of the pool', () => {
+  const cases: [string, string, Matrix][] = [
+    ['while it seeds', 'reachFour', X],
+    ['while it descends', 'follow', X],
+    ['while it adds up distances', 'addDistances', X],
+    ['while it descends on some of the rows', 'follow', large],
+  ];
+  it.each(cases)('%s is told as a failure of the engine', async (_name, kernel, data) => {
+    // Module 0 is that of the engine that shares its work.
+    const { failAfter } = stubTraps((module, name) => module === 1 && name === kernel);
+    const engine = await pooled(2);
+    failAfter(2);
+    const work = data === X ? sweepOn : fitOn;
+    await expect(work(engine, data)).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/^WebAssembly could not be used: .*unreachable/) as string,
+    });
+    // It has failed, and is still there: nobody was lost.
+    expect(engine.nWorkers).toBe(2);
   });
-  return thread;
-}
-
-/** Notes which methods are called. */
-function watched(calls: string[]): MemberApi {
-  const api = createMember();
-  const noting = Object.entries(api).map(
-    ([name, method]: [string, (...args: never[]) => unknown]) => [
-      name,
-      (...args: never[]) => {
-        if (name !== 'ping') calls.push(name);
-        return method(...args);
-      },
-    ],
-  );
-  return Object.fromEntries(noting) as MemberApi;
-}
+});
 
 function setTimeoutLoop(work: () => void): { stop(): void } {
   let running = true;
