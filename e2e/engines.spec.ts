@@ -28,11 +28,21 @@ const nFeatures = 17;
 const segmentPrograms = ['bins', 'distances', 'nearest', 'products', 'project'].map(
   (name) => `${name} ${nFeatures}`,
 );
-/** Of the small network that an engine learns in its self-test: seven columns, filled up to eight. */
-const networkPrograms = [
+const networkKinds = [
   ...['layer', 'activate', 'errors', 'slopes', 'back', 'gradients', 'moments', 'step'],
-].map((name) => `${name} 8`);
+];
+/** Of the small network that an engine learns in its self-test: seven columns, filled up to eight. */
+const networkPrograms = networkKinds.map((name) => `${name} 8`);
 const allPrograms = [...segmentPrograms, ...networkPrograms];
+
+/** What networks other than that of the self-test had the card do. */
+function networksIn(programs: readonly string[]): string[] {
+  const kinds = programs
+    .filter((name) => !networkPrograms.includes(name))
+    .map((name) => name.split(' ')[0])
+    .filter((kind) => networkKinds.includes(kind));
+  return [...new Set(kinds)].sort();
+}
 
 const blobs = textFile(
   'blobs.csv',
@@ -149,6 +159,47 @@ test('a graphics card that is taken away in the middle of a fit does no harm, an
   const panel = tessera.section('Save');
   await expect(panel).toContainText('The graphics card was taken away from this page');
   await expect(panel).toContainText('The work went on without it');
+});
+
+test('segments from the codes of an autoencoder are the same on TensorFlow.js, which leaves the network to the processor', async ({
+  tessera,
+}) => {
+  test.setTimeout(softwareTimeout);
+  await tessera.segment(fewCustomers(400));
+  await tessera.rerun(() => tessera.type('Random starts for each', 2));
+  await tessera.rerun(() => tessera.page.getByRole('radio', { name: /^The codes of an/ }).check());
+  const reference = await computeOn(tessera, 'reference');
+  const watch = new CardWatch(tessera.page);
+  const tfjs = await computeOn(tessera, 'tfjs');
+  // The losses of the network too, to the last bit: no other network has these codes.
+  expect(tfjs.space).toEqual(reference.space);
+  expect(tfjs.space.training?.losses.length).toBeGreaterThan(1);
+  expectSame(tfjs, reference);
+  const programs = await watch.programs();
+  // Before the network learns, and of the segments that are formed from its four numbers.
+  expect(programs).toEqual(expect.arrayContaining(['products 17', 'nearest 4', 'distances 4']));
+  expect(networksIn(programs)).toEqual([]);
+});
+
+test('a network that recognises segments learns on the card, through TensorFlow.js, and is never wrong', async ({
+  tessera,
+}) => {
+  test.setTimeout(softwareTimeout);
+  const { page } = tessera;
+  const watch = new CardWatch(page);
+  await tessera.segment(blobs);
+  await computeOn(tessera, 'tfjs');
+  expect(networksIn(await watch.programs())).toEqual([]);
+  await page.getByRole('button', { name: 'Compare classifiers' }).click();
+  const table = page.getByTestId('classifiers');
+  const network = table.getByRole('row').filter({ hasText: 'Small neural network' });
+  await expect(network).toBeVisible({ timeout: 60_000 });
+  // Three groups so far apart that nobody has to be taken for another.
+  await expect(network.getByRole('cell')).toHaveText(['100.0 %', '100.0 %', '100.0 %', '100.0 %']);
+  // Outputs that are linear have no slopes.
+  const expected = networkKinds.filter((kind) => kind !== 'slopes');
+  expect(networksIn(await watch.programs())).toEqual(expected.sort());
+  expect((await tessera.results()).engine.id).toBe('tfjs');
 });
 
 test('the engine that computes says so, and why', async ({ tessera }) => {

@@ -1,5 +1,7 @@
 import type { Worker } from '@playwright/test';
+import { fewCustomers } from './files';
 import { expect, test } from './fixture';
+import type { ResultsFile } from './results-file';
 import type { TesseraPage } from './tessera-page';
 
 /** Workers that share the work of the one that the page talks to; none on a machine with one processor. */
@@ -16,6 +18,44 @@ test('the work is shared by as many workers as there are processors', async ({ t
   const nProcessors = await tessera.page.evaluate(() => navigator.hardwareConcurrency);
   const expected = nProcessors > 1 ? Math.min(8, nProcessors) : 0;
   expect((await members(tessera)).length).toBe(expected);
+});
+
+/** Few, as trust is worked out by every number of workers; but so many that K-Means is shared (`pooled-engine.ts`). */
+const nCustomers = 600;
+
+test('one worker, two and four give the same results and the same labelled file, byte for byte', async ({
+  tessera,
+}) => {
+  test.slow();
+  await tessera.segment(fewCustomers(nCustomers));
+  const answers: { results: string; labels: string }[] = [];
+  for (const nWorkers of [1, 2, 4]) {
+    await test.step(`${nWorkers} at work`, async () => {
+      await tessera.rerun(() => tessera.select('Workers that share the work', String(nWorkers)));
+      // One works alone: there is nobody to share with the worker that the page talks to.
+      const nMembers = nWorkers > 1 ? nWorkers : 0;
+      // Those of the time before may still be ending.
+      await expect(async () => {
+        expect(tessera.page.workers().length).toBe(1 + nMembers);
+        expect((await members(tessera)).length).toBe(nMembers);
+      }).toPass({ timeout: 10_000 });
+      await tessera.expectAllDone();
+      const { text } = await tessera.download('download-results');
+      const labels = await tessera.download('download-labels');
+      const { computation } = JSON.parse(text) as ResultsFile;
+      const sweep = computation.find(({ step }) => step === 'sweep');
+      expect(sweep).toMatchObject({ engine: 'simd', nWorkers });
+      // What is of the machine stands last.
+      answers.push({ results: text.slice(0, text.indexOf('"computation"')), labels: labels.text });
+    });
+  }
+  const [alone, ...shared] = answers;
+  expect(alone.results).toContain('"trust"');
+  expect(alone.labels.split('\r\n').length).toBeGreaterThan(nCustomers);
+  for (const { results, labels } of shared) {
+    expect(results === alone.results, 'equal bytes of the results').toBe(true);
+    expect(labels === alone.labels, 'equal bytes of the labelled file').toBe(true);
+  }
 });
 
 test('a worker that shares the work and stops changes nothing in the answer', async ({

@@ -12,6 +12,12 @@ export interface ResultsFile {
   };
   readonly cleaning: { readonly nKept: number; readonly nSetAside: number };
   readonly pca: { readonly explainedVarianceRatio: readonly number[] };
+  readonly space: {
+    readonly kind: string;
+    readonly error: number;
+    /** Of the network, where there is one. */
+    readonly training: { readonly losses: readonly object[] } | null;
+  };
   readonly sweep: {
     readonly suggested: number;
     readonly candidates: readonly {
